@@ -158,6 +158,7 @@ def status_at(
     {'not_yet': 172}
     """
     hold_register(register, "status_at")
+    register = register.reset_index(drop=True)  # several put together have the same numbers
     asked, kept = _day(date, "date"), _day(as_of, "as_of")
     if not isinstance(uais, pd.DataFrame):
         if asked is None:
@@ -237,6 +238,7 @@ def series(
     2017-01-16 19
     """
     hold_register(register, "series")
+    register = register.reset_index(drop=True)  # several put together have the same numbers
     hold_schools(schools, "series")
     updated_on = directory_date(schools)
     shown = _day(schools.attrs.get(DATE), DATE) or updated_on

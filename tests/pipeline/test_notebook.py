@@ -153,12 +153,34 @@ def test_map_is_the_page_and_takes_layers(cantal, folder):
         assert "Content-Security-Policy" not in page
 
 
-def test_level_or_table_that_isnt_there_is_told(cantal):
+def test_level_or_table_that_isnt_there_is_told(cantal, folder):
     """The nearest is named, and all that there are."""
     with pytest.raises(InputError, match=r"« circonscription ».*commune, .*epci, arr"):
         cantal.zones("circonscriptions")
-    with pytest.raises(InputError, match="phase"):
-        cantal.table("phase")
+    with pytest.raises(InputError, match=r"n'a pas ce niveau\. Elle a : commune"):
+        cantal.zones(None)
+    for made in (cantal, geo_ent.open(folder)):
+        with pytest.raises(InputError, match=r"« gaps » \? Elle a : change, .*solutions"):
+            made.table("gaps.csv")
+        with pytest.raises(InputError, match=r"phase.* Elle a : change, .*solutions"):
+            made.table("phase")
+
+
+def test_what_is_no_folder_of_ours_is_told(tmp_path):
+    """The file that was given is named, not the folder around it; what is no path is refused."""
+    own = tmp_path / "a1.py"
+    own.touch()
+    with pytest.raises(InputError, match=r"a1\.py : ce fichier n'est pas"):
+        geo_ent.open(own)
+    with pytest.raises(InputError, match="le chemin d'un dossier"):
+        geo_ent.open(None)
+
+
+def test_a_frame_is_no_file(cantal):
+    """A frame given to the one call: which functions take frames, without its cells."""
+    with pytest.raises(TypeError, match=r"schools=un GeoDataFrame ; .*geo_ent\.locate") as fault:
+        geo_ent.build(departement="15", schools=cantal.schools)
+    assert len(str(fault.value)) < 200
 
 
 def test_option_that_isnt_there_is_told():
@@ -187,6 +209,7 @@ def test_options_are_the_command_s():
     assert typing.get_type_hints(BuildOptions).keys() == named
     shown = inspect.signature(geo_ent.build).parameters
     assert named < shown.keys()
+    assert " at 0x" not in str(inspect.signature(geo_ent.build))
     assert {shown[name].kind for name in named} == {inspect.Parameter.KEYWORD_ONLY}
 
 

@@ -154,12 +154,20 @@ def test_the_map_of_simulated_schools_says_so():
 
 
 def test_the_register_says_its_doubts(pieces, made):
-    """A frame as before, with what it leaves open; a part of it is a plain frame."""
+    """A frame as before, with what it leaves open; a part of it keeps the whole's."""
     register = pieces[2]
     assert register.questions == made.questions
     assert register.understood == made.columns
     assert set(register.doubts["kind"]) < set(register.findings["kind"])
-    assert type(register[register["status"] == "school"]) is pd.DataFrame
+    covered = register[register["status"] == "school"]
+    for part in (covered, register.copy(), register.sort_values("uai"), register[["uai"]]):
+        pd.testing.assert_frame_equal(part.doubts, register.doubts)
+        assert (part.questions, part.files) == (register.questions, register.files)
+    several = pd.concat([register, covered])
+    with pytest.raises(geo_ent.InputError, match="n'est plus celui d'une lecture"):
+        _ = several.doubts
+    counted = geo_ent.status_at(several, pieces[1], DAY)["status"].value_counts()
+    assert counted.equals(pieces[1]["status"].value_counts())
 
 
 def test_a_second_date_replaces_the_first(pieces):

@@ -98,15 +98,18 @@ class ComputedTables:
 
     def text(self, name: str) -> StringIO | None:
         """Give the text of a table, by its file's name without `.csv`; None where it has no row."""
-        writers = self._level_writers | self._plain_writers
-        if not self._project.quick:
-            writers |= self._full_writers
+        writers = self._writers
         if name not in writers:
             return None
         text = StringIO()
         writers[name](text)
         text.seek(0)
         return text if text.getvalue() else None
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """What `text` gives a table of, in order: all are made, to know which have a row."""
+        return tuple(sorted(name for name in self._writers if self.text(name) is not None))
 
     def outlines(self, level: str) -> "gpd.GeoDataFrame":
         """Give a level's outlines, with `estimated`."""
@@ -128,6 +131,11 @@ class ComputedTables:
         with atomic_folder(folder) as work:
             write_outputs(self._project, self._result, work, lambda _step, _done: None)
         return folder / "index.html"
+
+    @property
+    def _writers(self) -> "dict[str, Callable[[StringIO], None]]":
+        writers = self._level_writers | self._plain_writers
+        return writers if self._project.quick else writers | self._full_writers
 
     @property
     def _level_writers(self) -> "dict[str, Callable[[StringIO], None]]":

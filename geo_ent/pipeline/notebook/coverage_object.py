@@ -17,6 +17,8 @@ from geo_ent.text.compare import meant
 from geo_ent.text.safe import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geo_ent.pipeline.compute import Result
@@ -152,10 +154,7 @@ class Coverage:
         [['Aurillac', 89, 1], ['Mauriac', 34, 10], ['Saint-Flour', 49, 8]]
         """
         if level not in self.levels:
-            near, listed = meant(level, self.levels), ", ".join(self.levels)
-            hint = f"{near} " if near else ""
-            msg = f"zones({level!r}) : cette carte n'a pas ce niveau ; {hint}Elle a : {listed}."
-            raise InputError(msg)
+            raise InputError(_no_such(f"zones({level!r})", "ce niveau", level, self.levels))
         return zone_shapes(self.table(f"coverage-{level}"), self._outlines(level))
 
     @property
@@ -243,8 +242,10 @@ class Coverage:
         """
         rows = self._table(name)
         if rows is None:
-            msg = f"table({name!r}) : cette carte ne l'a pas : rien à y dire, ou faite avec quick."
-            raise InputError(msg)
+            # Nor has one that was made with quick those of its lists, nor any the tables of no row.
+            raise InputError(
+                _no_such(f"table({name!r})", "ce tableau", name, self._tables.table_names)
+            )
         return rows
 
     def map(self) -> CoverageMap:
@@ -327,3 +328,10 @@ class Coverage:
     def _messages(self, kind: str) -> tuple[str, ...]:
         table: Any = self.findings
         return tuple(table.loc[table["kind"] == kind, "message"])
+
+
+def _no_such(call: str, what: str, asked: object, there: "Sequence[str]") -> str:
+    """Say that a map hasn't what is asked for: which is near, and which it has."""
+    near = meant(asked, there) if isinstance(asked, str) else ""
+    told = f"{call} : cette carte n'a pas {what}{f' ; {near}' if near else '.'}"
+    return f"{told} Elle a : {', '.join(there)}."

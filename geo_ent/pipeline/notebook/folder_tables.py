@@ -12,7 +12,7 @@ from geo_ent.errors import InputError
 from geo_ent.maps.page.made_page import MadePage
 from geo_ent.pipeline.made_folders import made_manifest
 from geo_ent.pipeline.notebook.table_types import school_points, typed_table
-from geo_ent.publish.folder import ATLAS, copy_folder
+from geo_ent.publish.folder import ATLAS, MANIFEST, copy_folder
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -38,6 +38,12 @@ class FolderTables:
         InputError
             If it isn't one of ours, is an atlas, or was made by a version that told less.
         """
+        if folder.is_file() and not (folder.parent / MANIFEST).is_file():
+            msg = (
+                f"{folder} : ce fichier n'est pas d'un dossier que geo-ent a fait (il n'y a "
+                f"pas {MANIFEST} à côté) ; donnez ce dossier, ou sa page index.html."
+            )
+            raise InputError(msg)
         # Its page, or its manifest, is what a file browser gives.
         self._folder = folder.parent if folder.is_file() else folder
         self.facts: Mapping[str, Any] = _facts(self._folder)
@@ -53,6 +59,11 @@ class FolderTables:
         """Give the file of a table, by its name without `.csv`; None where there is none."""
         path = self._folder / f"{name}.csv"
         return path if path.is_file() else None
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """What `text` gives a table of, in order."""
+        return tuple(sorted(path.stem for path in self._folder.glob("*.csv")))
 
     def outlines(self, level: str) -> "gpd.GeoDataFrame":
         """Give a level's outlines, with `estimated`; drawn again where the folder has none.

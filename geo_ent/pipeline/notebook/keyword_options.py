@@ -77,7 +77,14 @@ def _value(option: Option, value: object) -> object:
     read, expected = _KINDS[option.kind]
     taken = (_datasets if option.key == "datasets" else read)(value)
     if taken is None:
-        msg = f"geo_ent.build : {option.parameter}={value!r} ; on attend {expected}."
+        frame = hasattr(value, "columns")  # its cells would fill the screen
+        given = f"un {type(value).__name__}" if frame else repr(value)
+        hint = (
+            " ; pour vos propres tableaux, prenez les pièces (geo_ent.locate, status_at, coverage…)"
+            if frame
+            else ""
+        )
+        msg = f"geo_ent.build : {option.parameter}={given} ; on attend {expected}{hint}."
         raise TypeError(msg)
     if isinstance(taken, str) and option.kind == "date":
         return parse_date(taken, option.parameter)

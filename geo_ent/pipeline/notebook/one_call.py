@@ -10,7 +10,7 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from geo_ent.errors import GeoEntError
+from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline.build import build as build_folder
 from geo_ent.pipeline.compute import compute
 from geo_ent.pipeline.notebook.computed_tables import ComputedTables
@@ -28,13 +28,17 @@ from geo_ent.tables.findings import Findings
 if TYPE_CHECKING:
     from geo_ent.telling.build_sentences import Report
 
-_FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
+_FLAG = re.compile(r"(?:-[a-z], )?--([a-z]+(?:-[a-z]+)*)")
 _NOWHERE = Path("maps")
 """What a project names where nothing is written; nothing tells it."""
 
 
 def _say_nothing(_step: str, _done: str) -> None:
     """Report nothing: what a notebook wants."""
+
+
+def _show_nothing(_page: Path) -> None:
+    """Show no page while the rest is written."""
 
 
 def open(folder: str | Path) -> Coverage:  # noqa: A001 the verb of the public API, as rasterio's
@@ -63,15 +67,20 @@ def open(folder: str | Path) -> Coverage:  # noqa: A001 the verb of the public A
     ...     geo_ent.open(folder + "/cantal").territory
     'Cantal'
     """
-    return Coverage(FolderTables(Path(folder)))
+    try:
+        path = Path(folder)
+    except TypeError as fault:
+        msg = "open : on attend le chemin d'un dossier que geo-ent a fait, ou de sa page."
+        raise InputError(msg) from fault
+    return Coverage(FolderTables(path))
 
 
 def build(
     project: "Project | str | Path | None" = None,
     *,
     out: "str | Path | None" = None,
-    report: "Report" = _say_nothing,
-    page_ready: "Callable[[Path], object]" = lambda _page: None,
+    report: "Report | None" = None,
+    page_ready: "Callable[[Path], object] | None" = None,
     **options: Unpack[BuildOptions],
 ) -> Coverage:
     r"""Compute the coverage of a territory, with the options of the command `geo-ent build`.
@@ -154,6 +163,7 @@ def build(
     >>> len(made.zones("commune")), made.page is None
     (250, True)
     """
+    report, page_ready = report or _say_nothing, page_ready or _show_nothing
     with _in_keywords():
         if isinstance(project, Project):
             return _built(_whole(project, out, options), report, page_ready)
@@ -249,7 +259,7 @@ def _asked(
 def _built(
     project: Project,
     report: "Report",
-    page_ready: "Callable[[Path], object]" = lambda _page: None,
+    page_ready: "Callable[[Path], object]" = _show_nothing,
 ) -> Coverage:
     """Write a project's folder, and keep what was computed."""
     with explaining(project.fetched):

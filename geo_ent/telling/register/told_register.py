@@ -26,32 +26,49 @@ if TYPE_CHECKING:
 class Register(pd.DataFrame):
     """What was read of a register: a frame, and what there is to ask of who keeps it.
 
-    One row a school and a period, with the contract's columns. What is made of it (a part, a join)
-    is a plain frame: the doubts are of the whole.
+    One row a school and a period, with the contract's columns. A copy or a part of it keeps what
+    there is to ask, which stays that of the whole files: a row without a school is in no part. Put
+    together with other frames it has none left, and says so.
 
     Attributes
     ----------
     reading
-        The register, and what became of every row of its files.
+        The register, and what became of every row of its files; None of what was put together.
     """
 
     _metadata: ClassVar[list[str]] = ["reading"]
-    reading: Reading
+    reading: Reading | None = None
+
+    @property
+    def _constructor(self) -> "type[Register]":
+        """Make parts and copies of the same class, which pandas hands `reading` over to."""
+        return Register
+
+    @property
+    def _read(self) -> Reading:
+        """What became of every row, where this is of one reading."""
+        if self.reading is None:
+            msg = (
+                "ce tableau n'est plus celui d'une lecture (il en réunit plusieurs) : demandez "
+                "questions, doubts, findings à ce que read_register a donné."
+            )
+            raise InputError(msg)
+        return self.reading
 
     @property
     def questions(self) -> tuple[str, ...]:
         """What its columns and sheets leave open, in sentences."""
-        return tuple(question_sentences(self.reading.findings, language("fr")))
+        return tuple(question_sentences(self._read.findings, language("fr")))
 
     @property
     def understood(self) -> tuple[str, ...]:
         """What was taken from which column, in sentences."""
-        return tuple(column_sentences(self.reading, language("fr")))
+        return tuple(column_sentences(self._read, language("fr")))
 
     @property
     def findings(self) -> pd.DataFrame:
         """What was noticed, a row a fact: `kind, file, row, uai, message`."""
-        return findings_table(self.reading.findings, language("fr"))
+        return findings_table(self._read.findings, language("fr"))
 
     @property
     def doubts(self) -> pd.DataFrame:
@@ -62,17 +79,18 @@ class Register(pd.DataFrame):
     @property
     def rows(self) -> pd.DataFrame:
         """Its files row by row: as written, as understood, each `doubt`, its `suggestion`."""
-        return report_rows(self.reading, language("fr"))
+        return report_rows(self._read, language("fr"))
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of its files, in the order given."""
-        return tuple(dict.fromkeys(file for file, _ in self.reading.written.sheets))
+        sheets = self.reading.written.sheets if self.reading is not None else ()
+        return tuple(dict.fromkeys(file for file, _ in sheets))
 
     @property
     def staff(self) -> pd.DataFrame:
         """What it says of solutions for teachers and inspectors, which cover no school."""
-        return self.reading.staff
+        return self.iloc[:0] if self.reading is None else self.reading.staff
 
 
 def read_register(
