@@ -121,6 +121,7 @@ def test_one_school_makes_only_its_departement_again(again):
         *("index.html", "manifest.json", "academies/besancon.html"),
         *("coverage-departement.csv", "coverage-academie.csv", "coverage-region.csv"),
         *("change.csv", "schools.csv", "schools.parquet"),
+        *("datapackage.json", "register-report.datapackage.json"),
     }
     # Put back, it is to the byte what was made at once.
     again.register.write_text(text, encoding="utf-8")

@@ -204,7 +204,8 @@ def test_piped_output_is_plain_lines_and_the_headline(belfort):
     (page,) = (at for at, line in enumerate(lines) if line.endswith("index.html"))
     assert lines[page - 2].startswith("1 école publique sur 7 a un ENT, soit 14,3")
     files = [line.split()[0] for line in lines[page + 1 :]]
-    assert files == ["coverage.xlsx", "equity.html", "register-report.html", "embed.html"]
+    assert files == ["coverage.xlsx", "equity.html", "register-report.html", "embed.html",
+                     "datapackage.json"]  # fmt: skip
 
 
 def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path):

@@ -102,7 +102,7 @@ def _write(
         every.points(code),
         {school.uai: str(n) for n, school in enumerate(schools_without(zone), start=1)},
         height=chosen.map_height,
-        km=lambda length: tr("{n} km", n=tr.number(length, decimals=length < 1)),
+        km=lambda length: tr("{n} km", n=tr.number(length, decimals=int(length < 1))),
     )
     name = sheet_name(made.level, zone.name, code)
     pdf = setter.pdf(laid_out(content, zone, drawn, chosen, tr), made.date)
