@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.notebook import Coverage as Coverage
     from geo_ent.pipeline.notebook import build as build
     from geo_ent.pipeline.notebook import demo as demo
+    from geo_ent.pipeline.notebook import fetch as fetch
     from geo_ent.pipeline.notebook import open as open  # noqa: A004 the verb of the public API
     from geo_ent.project.build_options import Project as Project
     from geo_ent.project.bundled_demos import demo_files as demo_files
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from geo_ent.schools.ips import read_ips as read_ips
     from geo_ent.schools.pupils import add_pupils as add_pupils
     from geo_ent.schools.pupils import read_pupils as read_pupils
-    from geo_ent.sources.fetch import fetch as fetch
     from geo_ent.tables.findings import Findings as Findings
     from geo_ent.telling.gaps.gap_tables import gaps as gaps
     from geo_ent.telling.gaps.gap_tables import white_areas as white_areas

@@ -27,6 +27,7 @@ from geo_ent.pipeline import build as build_folder
 from geo_ent.pipeline.notebook.typed_options import BuildOptions
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.bundled_demos import demo_project
+from geo_ent.sources.store.cache import Cache
 from geo_ent.tables.findings import KINDS
 
 TEXTS = ("headline", "title", "territory", "date", "sector", "simulated", "notes", "sentences",
@@ -174,6 +175,13 @@ def test_what_is_no_folder_of_ours_is_told(tmp_path):
         geo_ent.open(own)
     with pytest.raises(InputError, match="le chemin d'un dossier"):
         geo_ent.open(None)
+
+
+def test_what_fetch_lacks_is_told_in_keywords(tmp_path):
+    """Without a network and a cache: no option of a terminal in the sentence."""
+    with pytest.raises(geo_ent.SourceError, match=r"par schools=") as fault:
+        geo_ent.fetch(["annuaire"], ["35"], offline=True, cache=Cache(tmp_path))
+    assert "--" not in str(fault.value)
 
 
 def test_a_frame_is_no_file(cantal):

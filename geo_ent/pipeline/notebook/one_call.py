@@ -23,6 +23,7 @@ from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
 from geo_ent.project.official_data import explaining, official_inputs, pin
 from geo_ent.project.project_file import asked_project, read_project
+from geo_ent.sources.fetch import fetch as fetch_told
 from geo_ent.tables.findings import Findings
 
 if TYPE_CHECKING:
@@ -284,3 +285,7 @@ def _in_keywords() -> Iterator[None]:
     except GeoEntError as fault:
         fault.args = (_FLAG.sub(lambda flag: f"{flag[1].replace('-', '_')}=", str(fault)),)
         raise
+
+
+# The same function for the command, whose faults name the options of a terminal.
+fetch = _in_keywords()(fetch_told)
