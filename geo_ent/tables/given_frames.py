@@ -4,13 +4,13 @@ A frame that isn't the one expected gives zeros, or every school as unknown, whi
 figures. What is wrong is one sentence: in which call, what was found, and what to do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.tables.contract import STATUSES, UNOPENED
+from geo_ent.tables.contract import LEVELS, STATUSES, UNOPENED
 from geo_ent.text.compare import meant
 from geo_ent.text.safe import one_line
 
@@ -142,6 +142,21 @@ def hold_commune_codes(communes: object, call: str) -> None:
     again = codes[codes.duplicated()]
     if len(again):
         _refuse(call, f"la commune {again[0]} y est deux fois ; gardez une ligne par commune.")
+
+
+def hold_levels(levels: Iterable[str], call: str) -> None:
+    """Refuse a level that isn't one of the contract.
+
+    Raises
+    ------
+    InputError
+        With the nearest and all that there are.
+    """
+    for level in levels:
+        if level not in LEVELS:
+            near = meant(str(level), LEVELS)
+            _refuse(call, f"pas de niveau {level!r} ; {f'{near} ' if near else ''}on attend "
+                          f"{', '.join(LEVELS)}.")  # fmt: skip
 
 
 def hold_register(register: object, call: str) -> None:

@@ -10,7 +10,7 @@ import shapely
 from geo_ent.communes.bundled import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given_frames import hold_communes, hold_schools
+from geo_ent.tables.given_frames import hold_communes, hold_levels, hold_schools
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame
@@ -55,7 +55,7 @@ def zones(
     ------
     InputError
         If these frames aren't communes on their codes and schools on their UAI, as `locate` gives
-        them.
+        them, or a level isn't one of the contract.
 
     Examples
     --------
@@ -70,6 +70,7 @@ def zones(
     """
     hold_communes(communes, "zones")
     levels = whole_levels(communes, sectors=sectors) if levels is None else levels
+    hold_levels(levels, "zones")
     if "circonscription" in levels:  # the others are of communes alone
         hold_schools(schools, "zones", points=True, located=True)
     of_communes = [level for level in levels if level != "secteur_college"]

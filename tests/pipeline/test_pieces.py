@@ -214,6 +214,7 @@ def test_frames_that_say_no_date_or_no_school_are_refused(pieces):
         ("series(schools, register)", "on attend le registre"),
         ("zones_of(schools, communes)", r"zones\(communes, schools\)"),
         ("zones_of(communes, directory)", "il manque locate"),
+        ("zones_of(communes, located, levels=['EPCI'])", "vouliez-vous dire « epci »"),
         ("coverage(unlocated, zones['epci'], level='epci')", "il manque locate"),
         ("map(unlocated, zones)", "il manque locate"),
         ("white_areas(communes, unlocated)", "il manque locate"),
