@@ -322,7 +322,7 @@ def test_rurality_says_its_ground():
         {"density_class": [6.0], "rural": pd.array([True], dtype="boolean")}, index=["35238"]
     )
     frr = pd.Series({"35012": "FRR+", "35238": "Non classée"})
-    table = rurality(pd.DataFrame(index=["35238", "35012", "95xxx"]), density=density, frr=frr)
+    table = rurality(pd.DataFrame(index=["35238", "35012", "95999"]), density=density, frr=frr)
     assert table["rurality_basis"].tolist() == ["insee", "estimated", ""]
     assert table["rural"].tolist() == [True, True, pd.NA]
     assert table["density_class"].tolist()[0] == 6
