@@ -83,12 +83,14 @@ portable: $(READY)  ## the folder that opens by a double click, without Python, 
 
 # An environment of its own, with the lowest version of each dependency that pyproject.toml allows;
 # what tests need beside them comes as it is today, and changes none of them.
-lowest: $(READY)  ## the demo and the readers' tests on the lowest versions that are allowed
+lowest: $(READY)  ## the demo, readers, help, GIS files, one call: on the lowest versions allowed
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
 	$(BIN)/uv pip install --quiet --resolution lowest-direct --python build/lowest .
 	$(BIN)/uv pip install --quiet --python build/lowest pytest hypothesis openpyxl
 	build/lowest/bin/geo-ent demo --out build/lowest/demo
-	build/lowest/bin/python -m pytest tests/tables tests/schools tests/cli/test_version.py
+	build/lowest/bin/geo-ent doctor
+	build/lowest/bin/python -m pytest tests/tables tests/schools tests/publish/gis \
+		tests/cli/test_version.py tests/cli/test_french_frames.py geo_ent/pipeline/notebook
 
 dist: $(READY)  ## the sdist, and the wheel made of it, in dist/ (docs/releasing.md)
 	$(BIN)/python -m build

@@ -348,7 +348,7 @@ def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd
     titles = schools["circonscription_name"]
     bare = {title: bare_name(title, commune_names=with_article) for title in titles.unique()}
     names = titles.map(bare)
-    keys = names.map(plain)
+    keys = names.map(plain).astype("str")  # of no row at all, pandas 3.0 makes numbers
     inspections = rows[rows["nature_code"] == _INSPECTION]
     codes_of = dict(
         zip(
