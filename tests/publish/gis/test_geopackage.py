@@ -2,6 +2,7 @@
 
 import csv
 import sqlite3
+from contextlib import closing
 
 import geopandas as gpd
 import pandas as pd
@@ -89,7 +90,7 @@ def test_units_have_their_types(package):
     """Counts are whole numbers that may be missing, shares real, groups yes or no, days days."""
 
     def types(layer):
-        with sqlite3.connect(package) as file:
+        with closing(sqlite3.connect(package)) as file:
             return {row[1]: row[2] for row in file.execute(f"pragma table_info({layer})")}
 
     zones, schools = types("circonscription"), types(SCHOOLS)
@@ -108,7 +109,7 @@ def test_missing_is_null_never_zero(inputs, package):
         "commune": ("coverage_share", coverage["commune"]["coverage_share"].isna().sum()),
         SCHOOLS: ("rural", schools["rural"].isna().sum()),
     }
-    with sqlite3.connect(package) as file:
+    with closing(sqlite3.connect(package)) as file:
         for layer, (column, n) in asked.items():
             query = f"select count(*) from {layer} where {column} is null"  # noqa: S608 ours
             assert n
@@ -142,9 +143,8 @@ def test_the_same_inputs_give_the_same_bytes(inputs, package, tmp_path):
     turned = {level: table.iloc[::-1] for level, table in coverage.items()}
     other = write(tmp_path / "other.gpkg", (schools.iloc[::-1], zones, turned))
     assert other.read_bytes() == package.read_bytes()
-    with sqlite3.connect(package) as file:
+    with closing(sqlite3.connect(package)) as file:
         changed = {day for (day,) in file.execute("select last_change from gpkg_contents")}
-    file.close()
     assert changed == {"1980-01-01T00:00:00.000Z"}
 
 
