@@ -12,7 +12,7 @@ import pytest
 from docsite import pages as site
 from docsite.links import broken
 from docsite.notebooks import framed_maps
-from docsite.theme import BUNDLE, SEARCH, english_pages, finished
+from docsite.theme import BUNDLE, SEARCH, WIDTHS, english_pages, finished
 from scripts import ROOT
 
 from geo_ent.indicators import catalogue
@@ -113,8 +113,10 @@ def test_what_is_replaced_in_the_theme_is_there():
     scripts = Path(importlib.util.find_spec("zensical").origin).parent / "templates" / "assets"
     (bundle,) = (scripts / "javascripts").glob("bundle.*.js")
     (search,) = (scripts / "javascripts" / "workers").glob("search.*.js")
+    (styles,) = (scripts / "stylesheets" / "modern").glob("main.*.css")
     assert [old for old in BUNDLE if old not in bundle.read_text(encoding="utf-8")] == []
     assert [old for old in SEARCH if old not in search.read_text(encoding="utf-8")] == []
+    assert [old for old in WIDTHS if old not in styles.read_text(encoding="utf-8")] == []
 
 
 def test_pages_in_english_are_those_of_their_section():

@@ -103,6 +103,17 @@ def test_a_page_is_accessible(tab, page, width):
         assert tab.evaluate("document.documentElement.lang") == "fr"
 
 
+@pytest.mark.parametrize("width", [1024, 1200, 1440])
+def test_the_navigation_stands_beside_the_page(tab, width):
+    """On a laptop its sections are seen without a button, and what is read is as wide as a book."""
+    with Seen(tab, f"{SITE.as_uri()}/guide.html", width):
+        menu = tab.get_by_role("link", name="La ligne de commande").first.bounding_box()
+        read = tab.locator("article").bounding_box()
+        assert 0 <= menu["x"] < menu["x"] + menu["width"] <= read["x"]
+        assert read["width"] >= 500
+        assert not tab.locator("label.md-header__button[for=__drawer]").is_visible()
+
+
 def test_the_search_is_in_french_and_needs_no_server(tab, root):
     """A word is found with or without its accents, after an apostrophe too."""
     counts = []

@@ -1,4 +1,4 @@
-"""What the site's theme leaves to be done: its words in French, the languages of the pages.
+"""What the site's theme leaves to be done: words in French, languages of pages, narrower windows.
 
 Zensical writes its search in English whatever the language, tells accents apart in it, and asks a
 host of others for a script when the site is opened from a folder. What is replaced must be there:
@@ -43,6 +43,11 @@ SEARCH: Mapping[str, str] = {
 }
 """How the search reads words -> how it reads them in French."""
 
+# From 1024 px, an ordinary window of a laptop; the theme's own is 1220.
+WIDTHS: Mapping[str, str] = {"(min-width:76.25em)": "(min-width:64em)",
+                             "(max-width:76.234375em)": "(max-width:63.984375em)"}  # fmt: skip
+"""From which width the theme shows the navigation beside the page -> from which it does here."""
+
 
 def finish(site: Path, nav: list[dict[str, object]]) -> None:
     """Finish a site that is built: its scripts, then each of its pages."""
@@ -50,6 +55,7 @@ def finish(site: Path, nav: list[dict[str, object]]) -> None:
     shutil.copyfile(Path(__file__).parent / "assets" / WORKER, scripts / WORKER)
     _replace(_only(scripts, "bundle.*.js"), BUNDLE)
     _replace(_only(scripts, "workers/search.*.js"), SEARCH)
+    _replace(_only(site / "assets" / "stylesheets", "modern/main.*.css"), WIDTHS)
     english = english_pages(nav)
     for path in sorted(site.rglob("*.html")):
         page = path.relative_to(site).as_posix()
