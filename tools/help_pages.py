@@ -13,6 +13,7 @@ import typer
 from geo_ent.cli.command_line import app
 from geo_ent.cli.frames.help_page import HelpPage, Row, command_page, group_page
 from geo_ent.cli.help_command import codes_page
+from geo_ent.text.apostrophes import printed_sentence
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commandes.md"
 HEAD = """# Toutes les commandes
@@ -37,7 +38,9 @@ def document() -> str:
         for name, command in getattr(group, "commands", {}).items()
     ]
     parts = [HEAD, *program(own), *(line for page in pages for line in section(page))]
-    return "\n".join([*parts, *exit_codes(), FOOT])
+    lines = "\n".join([*parts, *exit_codes(), FOOT]).splitlines(keepends=True)
+    # Line by line: a quotation is never longer, and a lone « would run to the next one.
+    return "".join(map(printed_sentence, lines))
 
 
 def program(page: HelpPage) -> Iterator[str]:

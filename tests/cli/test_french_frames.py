@@ -66,6 +66,13 @@ def test_an_option_is_in_a_panel_and_says_its_value(name):
             assert parameter.metavar.isupper() or "|" in parameter.metavar or name == "equity"
 
 
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_pages_have_typographic_apostrophes(name):
+    """No straight apostrophe between letters, but in what is typed."""
+    said = " ".join(Screen(80, coloured=False).lines(PAGES[name]))
+    assert not re.search(r"[^\W\d_]'[^\W_]", re.sub('"[^"]*"|« ?[^»]*»', "", said))
+
+
 def test_a_page_is_what_help_prints():
     """--help and -h print the page, in the folding of the terminal."""
     wide = run_here("gaps", "--help")

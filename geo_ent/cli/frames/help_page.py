@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geo_ent.text.apostrophes import printed_sentence
+
 Click = Any
 """A command, a parameter, a context or a fault: of Click, or of the Click that Typer has within."""
 
@@ -218,6 +220,7 @@ class Screen:
         self, text: str, *, start: str = "", under: str = "", width: int | None = None
     ) -> Iterator[str]:
         """Fold a text at the width; what French puts before « : » stays with it."""
+        text = printed_sentence(text)
         for sign in ":;?!»":
             text = text.replace(f" {sign}", f"\u00a0{sign}")
         text = text.replace("« ", "«\u00a0")
