@@ -3,9 +3,10 @@
 Its words are those that readers see in English; the records are in `geo_ent/tables/fields.toml`.
 """
 
-import argparse
 import sys
 from pathlib import Path
+
+from written_files import write_or_check
 
 from geo_ent.tables.fields import Field, Table, table, tables
 from geo_ent.telling.column_words import heading, meaning, table_words
@@ -56,12 +57,7 @@ def what(column: Field) -> str:
 
 def main() -> int:
     """Write the page, or say that it isn't what the records say."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
-    if parser.parse_args().check:
-        return int(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
-    return 0
+    return write_or_check(__doc__, lambda: {PAGE: page()})
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 Its words are those of `geo-ent help`, which reads the same declarations.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
+from written_files import write_or_check
 
 from geo_ent.cli.command_line import app
 from geo_ent.cli.frames.help_page import HelpPage, Row, command_page, group_page
@@ -93,13 +93,8 @@ def shown(lines: Sequence[str]) -> list[str]:
 
 
 def main() -> int:
-    """Write the page, or say that it isn't what the commands say."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
-    if parser.parse_args().check:
-        return int(PAGE.read_text(encoding="utf-8") != document())
-    PAGE.write_text(document(), encoding="utf-8", newline="\n")
-    return 0
+    """Write the page, or say that it isn't what the records say."""
+    return write_or_check(__doc__, lambda: {PAGE: document()})
 
 
 if __name__ == "__main__":

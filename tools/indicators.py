@@ -4,10 +4,11 @@ It is for whoever uses the tables: indicators, columns, units, codes, formulas a
 published, in French. The records are in `geo_ent/tables/fields.toml`.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from written_files import write_or_check
 
 from geo_ent.indicators.equity.measure_catalogue import MEASURES
 from geo_ent.tables.fields import Field, Kind, Table, fields, table, tables
@@ -129,12 +130,7 @@ CODED = {name for name, column in fields().items() if column.words or meanings(n
 
 def main() -> int:
     """Write the page, or say that it isn't what the records say."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
-    if parser.parse_args().check:
-        return int(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
-    return 0
+    return write_or_check(__doc__, lambda: {PAGE: page()})
 
 
 if __name__ == "__main__":

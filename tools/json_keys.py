@@ -3,13 +3,14 @@
 The keys' are in `tools/json_keys.toml`, those of tables' columns in `geo_ent/tables/fields.toml`.
 """
 
-import argparse
 import json
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from written_files import write_or_check
 
 from geo_ent.tables.fields import Field, table
 
@@ -160,15 +161,7 @@ def written() -> dict[Path, str]:
 
 def main() -> int:
     """Write the files, or say that one isn't what the records say."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if one differs")
-    files = written()
-    if parser.parse_args().check:
-        return int(any(path.read_text(encoding="utf-8") != text for path, text in files.items()))
-    SCHEMAS.mkdir(exist_ok=True)
-    for path, text in files.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return 0
+    return write_or_check(__doc__, written)
 
 
 if __name__ == "__main__":
