@@ -3,6 +3,9 @@
 import errno
 from collections.abc import Mapping
 
+_NO_QUOTA = -1  # Windows has no number of a quota's
+_QUOTA = getattr(errno, "EDQUOT", _NO_QUOTA)
+
 _REASONS: Mapping[int, str] = {
     errno.ENOENT: "il n'existe pas",
     errno.ENOTDIR: "ce n'est pas un dossier",
@@ -20,8 +23,7 @@ _REASONS: Mapping[int, str] = {
     errno.EINVAL: "le système n'accepte pas ce nom",
     errno.EADDRINUSE: "un autre programme l'occupe",
     errno.EADDRNOTAVAIL: "cet ordinateur n'a pas cette adresse",
-    # Windows has no quota's number.
-    getattr(errno, "EDQUOT", -1): "votre place sur ce disque est pleine",
+    _QUOTA: "votre place sur ce disque est pleine",
 }
 """What the commonest numbers of the system mean."""
 
@@ -45,3 +47,14 @@ def why(fault: BaseException) -> str:
         return "ce n'est pas un texte en UTF-8"
     known = _REASONS.get(getattr(fault, "errno", None) or 0)
     return known or getattr(fault, "strerror", None) or str(fault)
+
+
+def is_full(fault: OSError) -> bool:
+    """Tell whether there is no room left: on the disk, or for this user.
+
+    Examples
+    --------
+    >>> is_full(OSError(errno.ENOSPC, "No space left on device")), is_full(NotADirectoryError())
+    (True, False)
+    """
+    return fault.errno in {errno.ENOSPC, _QUOTA}

@@ -1,5 +1,6 @@
 """TOML files: the user's, with what is wrong in them said in a line, and our own tables."""
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -8,8 +9,12 @@ from typing import Any
 
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
+from geo_ent.text.safe import one_line
 from geo_ent.text.system_faults import why
 
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_AT_END = "(at end of document)"
+_TWICE = re.compile(r"^Cannot (?:overwrite|declare|mutate)")
 _DEEPEST = 200  # levels of a key
 _LISTED_KEYS = 6  # keys that a message lists: as many are quicker read than a question answered
 
@@ -52,7 +57,7 @@ def read_toml(
     except UnicodeDecodeError:
         reason = "ce n'est pas du texte UTF-8"
     except tomllib.TOMLDecodeError as fault:
-        reason = f"ce n'est pas un TOML valable : {fault}"
+        reason = f"ce n'est pas un TOML valable{_place(str(fault), text)}"
     except OSError as fault:
         reason = why(fault)
     except (RecursionError, ValueError):  # lists in lists without end, a number of 5,000 digits
@@ -60,6 +65,23 @@ def read_toml(
     todo = advice if isinstance(advice, str) else advice(text)
     msg = f"{path} : {what} ne se lit pas ({reason}).{todo and f' {todo}'}"
     raise InputError(msg)
+
+
+def _place(told: str, text: str) -> str:
+    r"""Say in French where TOML stops, and at which words: tomllib tells it in English.
+
+    Examples
+    --------
+    >>> _place("Expected '=' after a key (at line 2, column 4)", "a = 1\nbut :")
+    ', ligne 2 : « but : »'
+    """
+    at = _AT_LINE.search(told)
+    if at is None and _AT_END not in told:
+        return f" : {told}"  # of ours, in French
+    lines = text.rstrip().splitlines()
+    number = min(int(at[1]), len(lines)) if at else len(lines)
+    again = " ; cette clé ou cette section y est déjà" if _TWICE.match(told) else ""
+    return f", ligne {number} : « {one_line(lines[number - 1].strip())} »{again}"
 
 
 def _loaded(text: str, mend: Callable[[str], str] | None) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_authorities_that_are_not_there(tmp_path, monkeypatch):
 
 
 def test_portals_are_asked_where_it_is_asked_for(monkeypatch):
-    """Behind a proxy that isn't there: each portal in a line that says why, code 1."""
+    """Behind a proxy that isn't there: each portal says why; one thing to put right, code 1."""
     monkeypatch.undo()
     with socket.socket() as taken:  # bound, and never listened at: a connection is refused
         taken.bind(("127.0.0.1", 0))
@@ -147,6 +147,7 @@ def test_portals_are_asked_where_it_is_asked_for(monkeypatch):
         assert len(portal["fault"].splitlines()) == 1
     assert "s3cr3t" not in json.dumps(told)
     assert "portals" not in states(told)
+    assert [name for name, state in states(told).items() if state == "fault"] == ["way_out"]
 
 
 def test_the_home_of_somebody_is_not_named(monkeypatch, tmp_path):

@@ -1,6 +1,7 @@
 """The cache: whole files only, whoever reads, writes, damages or dies meanwhile."""
 
 import datetime as dt
+import errno
 import json
 import os
 
@@ -185,8 +186,11 @@ def test_a_file_in_place_of_the_folder(tmp_path):
     place.write_text("mine")
     cache = Cache(place)
     for use in (cache.entries, lambda: cache.part("annuaire"), lambda: stocked(cache)):
-        with pytest.raises(SourceError, match=r"cache : le cache ne peut pas être .*GEO_ENT_CACHE"):
+        with pytest.raises(
+            SourceError, match=r"cache : le cache ne peut pas être .*GEO_ENT_CACHE"
+        ) as said:
             use()
+        assert "Libérez de la place" not in str(said.value)  # there is room
     assert place.read_text() == "mine"
     assert cache.pinned("ab" * 32) is None
 
@@ -369,3 +373,14 @@ def test_an_entry_is_renewed(cache):
     cache.renew(later)
     assert cache.find("annuaire", "035") == later
     assert cache.path(later) == path
+
+
+def test_a_full_disk_is_told_to_be_cleared(cache, monkeypatch):
+    """The one fault that room mends."""
+
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pathlib.Path.mkdir", full)
+    with pytest.raises(SourceError, match=r"le disque est plein\)\. Libérez de la place"):
+        cache.part("annuaire")

@@ -1,6 +1,7 @@
 """The way to the portals: proxies, authorities of certificates, and whether they answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,28 @@ def certificates_point(ca_bundle: Path | None, tr: "Language") -> Point:
 
 
 def portal_points(ca_bundle: Path | None, tr: "Language") -> Iterator[Point]:
-    """Ask each portal for a little, and tell whether it answers."""
-    for reached in reach(read_catalogue(), ca_bundle=ca_bundle):
-        yield _portal(reached, tr)
+    """Ask each portal for a little, and tell whether it answers.
+
+    Where none does, for one and the same reason, that is one thing to put right: the way out.
+    """
+    portals = list(reach(read_catalogue(), ca_bundle=ca_bundle))
+    causes = {_cause(reached) for reached in portals}
+    alike = len(portals) > 1 and len(causes) == 1 and "" not in causes
+    for reached in portals:
+        point = _portal(reached, tr)
+        yield replace(point, state="remark", todo="") if alike else point
+    if alike:
+        (cause,) = causes
+        todo = tr(
+            "{cause} ; demandez à votre service informatique par où on en sort : le proxy, ses "
+            "certificats", cause=cause,
+        )  # fmt: skip
+        yield Point("way_out", tr("Accès aux portails"), tr("aucun ne répond"), "fault", todo)
+
+
+def _cause(reached: "Reached") -> str:
+    """Give why a portal doesn't answer, without its host, which its line begins with."""
+    return reached.fault.removeprefix(f"{reached.host} : ").removesuffix(".")
 
 
 def _portal(reached: "Reached", tr: "Language") -> Point:
@@ -83,9 +103,7 @@ def _portal(reached: "Reached", tr: "Language") -> Point:
     }
     name = f"portal:{reached.host}"
     if reached.fault:
-        # A fault begins with its host, as the line does.
-        why = reached.fault.removeprefix(f"{reached.host} : ")
-        return Point(name, reached.host, tr("ne répond pas"), "fault", why, facts)
+        return Point(name, reached.host, tr("ne répond pas"), "fault", _cause(reached), facts)
     seconds = tr.number(reached.seconds, decimals=1)
     return Point(name, reached.host, tr("répond en {n} s", n=seconds), facts=facts)
 

@@ -21,7 +21,7 @@ from geo_ent.errors import SourceError
 from geo_ent.sources.client.patience import Tell, silent
 from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
 from geo_ent.text.note import Note
-from geo_ent.text.system_faults import why
+from geo_ent.text.system_faults import is_full, why
 from geo_ent.text.whole_file import take_place
 
 if TYPE_CHECKING:
@@ -280,9 +280,10 @@ class Cache:
         try:
             yield
         except OSError as fault:
+            todo = "Libérez de la place, ou donnez" if is_full(fault) else "Donnez"
             msg = (
                 f"{self.folder} : le cache ne peut pas être {verb} ({why(fault)}). "
-                f"Libérez de la place, ou donnez un autre dossier par {ENV_FOLDER} ; "
+                f"{todo} un autre dossier par {ENV_FOLDER} ; "
                 "ce qui y était reste entier."
             )
             raise SourceError(msg) from None
