@@ -37,6 +37,11 @@ def assert_same_figures(zones, schools, made, sector="public"):
         )
 
 
+def run(call, **names):
+    """Make a call that a test lists as a notebook writes it, with the frames that it names."""
+    return eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, names)  # noqa: S307 the tests' own calls
+
+
 @pytest.fixture(scope="module")
 def files(shared_file):
     """The real directory and the simulated register of Ille-et-Vilaine."""
@@ -234,7 +239,7 @@ def test_a_step_that_is_lacking_or_swapped_is_told(pieces, call, told):
              "register": register, "directory": directory, "unlocated": unlocated}  # fmt: skip
     called = call.replace("zones_of(", "zones(")
     with pytest.raises(geo_ent.InputError, match=told):
-        eval(f"geo_ent.{called}", {"geo_ent": geo_ent}, names)  # noqa: S307 the calls above
+        run(called, **names)
 
 
 @pytest.mark.parametrize(
@@ -262,10 +267,10 @@ def test_schools_that_are_not_on_their_uai_are_refused(files, pieces, call):
     twice = pd.concat([schools, schools.iloc[:1]])
     for frame, told in ((numbered, "doit être leur UAI"), (twice, "y est deux fois")):
         with pytest.raises(geo_ent.InputError, match=told):
-            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": frame})  # noqa: S307
+            run(call, **names, schools=frame)
     if "schools.index" not in call:
         with pytest.raises(geo_ent.InputError, match=r'faites schools.set_index\("uai"\)'):
-            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": numbered})  # noqa: S307
+            run(call, **names, schools=numbered)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +287,7 @@ def test_a_status_that_is_no_word_of_ours_is_refused(pieces, call):
         worded = schools.assign(status=schools["status"].mask(schools.index == schools.index[3],
                                                               word))  # fmt: skip
         with pytest.raises(geo_ent.InputError, match=told):
-            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": worded})  # noqa: S307
+            run(call, **names, schools=worded)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +303,7 @@ def test_places_that_nobody_can_tell_are_refused(pieces, call):
                         (schools.to_crs(2154), r"to_crs\(4326\)"),
                         (bare, "géométrie")):  # fmt: skip
         with pytest.raises(geo_ent.InputError, match=told):
-            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": frame})  # noqa: S307
+            run(call, **names, schools=frame)
 
 
 def test_a_column_that_the_register_has_not_is_refused(files, pieces):
