@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from app_server import AppServer, app_server, made_annuaire, made_register, until
+from app_server import AppServer, app_server, entries_below, made_annuaire, made_register, until
 from written_pages import page_text
 
 ROW = "Victor Hugot | Belfort | oui | ONE"
@@ -85,7 +85,7 @@ def test_a_process_killed_in_the_middle_of_a_map(server, files):
     )
     assert "arrêté net" in visitor.get(f"{work}/carte").text
     folder = visitor.work_folder(work)
-    assert not [path for path in folder.rglob("*") if path.name.startswith(".")]
+    assert not [path for path in entries_below(folder) if path.name.startswith(".")]
     assert visitor.post(f"{work}/recommencer/build").status_code == 303
     assert "/index.html" in visitor.map(work)
     assert visitor.get(f"{work}/geo-ent.toml").text == before
@@ -224,7 +224,7 @@ def test_the_server_killed_and_started_again(tmp_path, files, chromium):
         assert told in back.get(f"{work}/lecture").text  # kept: it isn't read anew
         folder = back.work_folder(work)
         # The map is seen before its other files are written: what is begun goes when all are.
-        until(lambda: not [path for path in folder.rglob("*") if path.name.startswith(".")])
+        until(lambda: not [path for path in entries_below(folder) if path.name.startswith(".")])
     context.close()
 
 
@@ -242,7 +242,11 @@ def test_a_server_killed_and_started_again_loses_no_work(tmp_path, files):
         assert back.follow(work, "build")[-1]["status"] == "gone"  # a page then asks anew
         assert "4 écoles renseignées sur 5" in back.get(f"{work}/lecture").text
         assert back.get(f"{work}/geo-ent.toml").text == before
-        assert not [path for path in back.work_folder(work).rglob(".*") if path.is_dir()]
+        assert not [
+            path
+            for path in entries_below(back.work_folder(work))
+            if path.name.startswith(".") and path.is_dir()
+        ]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from app_server import app_server, made_annuaire, made_register, until
+from app_server import app_server, entries_below, made_annuaire, made_register, until
 from raw_http import connect
 
 UNIQUE = "Zyxwv Éponyme"
@@ -18,7 +18,9 @@ UNIQUE = "Zyxwv Éponyme"
 
 def files_of(server):
     """List all that lies where works do, hidden or not."""
-    return [path for path in server.data.rglob("*") if path.is_file() and "cache" not in path.parts]
+    return [
+        path for path in entries_below(server.data) if path.is_file() and "cache" not in path.parts
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +66,7 @@ def test_erasing_leaves_no_file_even_while_a_map_is_made(server, inputs):
     assert "Il ne reste rien" in page.text
     assert not folder.exists()
     time.sleep(1.5)
-    assert not [path for path in server.data.rglob("*") if folder.name in str(path)]
+    assert not [path for path in entries_below(server.data) if folder.name in str(path)]
     assert visitor.get(f"{work}/lecture").status_code == 404
     assert visitor.get(f"{work}/suivi/build").status_code == 404
 
@@ -159,7 +161,7 @@ def test_what_comes_in_is_put_aside_where_works_are_under_no_name(server):
     with connect(server.port) as connection:
         connection.sendall("\r\n".join(lines).encode())
         until(lambda: any(_is_aside(file, server) for file in open_files.iterdir()))
-        assert not [path for path in server.data.rglob("*") if path.name.startswith("tmp")]
+        assert not [path for path in entries_below(server.data) if path.name.startswith("tmp")]
 
 
 def _is_aside(file, server):

@@ -252,7 +252,8 @@ class Visitor:
     def work_folder(self, work):
         """Give the folder of a work, as the server has it."""
         name = work.removeprefix("/w/")
-        return next(path for path in self.server.data.rglob(name) if path.is_dir())
+        below = entries_below(self.server.data)
+        return next(path for path in below if path.name == name and path.is_dir())
 
 
 @contextlib.contextmanager
@@ -275,6 +276,16 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
+
+
+def entries_below(folder):
+    """List all that lies below a folder from which a server erases meanwhile.
+
+    `Path.rglob` fails where a folder goes between its listing and its reading; a walk passes on.
+    """
+    return [
+        Path(at) / name for at, folders, files in os.walk(folder) for name in (*folders, *files)
+    ]
 
 
 def until(condition, seconds=PATIENCE_S):
