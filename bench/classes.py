@@ -30,7 +30,7 @@ from made_directory import school_of
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import departement_names
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import demo_names, demo_project
 

@@ -30,7 +30,7 @@ from french.sentences import of_folder  # noqa: E402
 
 from geo_ent.communes.bundled import read_communes  # noqa: E402
 from geo_ent.communes.departements import departement_names  # noqa: E402
-from geo_ent.pipeline import build  # noqa: E402
+from geo_ent.pipeline.build import build  # noqa: E402
 from geo_ent.project.build_options import Project  # noqa: E402
 
 SEED = 19

@@ -40,7 +40,7 @@ _BUILD = """
 import sys, tempfile
 from pathlib import Path
 from geo_ent.project.bundled_demos import demo_project
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 with tempfile.TemporaryDirectory() as folder:
     build(demo_project(sys.argv[1], Path(folder), Path(sys.argv[2])))
 """

@@ -27,7 +27,7 @@ from run import ROOT, gzipped_kb, line
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import find_region, region_departements
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 
 IPS = ROOT.parent / "shared" / "data" / "ips-ecoles-2021-2022.csv"

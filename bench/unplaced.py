@@ -26,7 +26,7 @@ from made_directory import school_row
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import departement_names
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 
 SEED = 20_260_101

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from toyland import SIX, make_communes, make_schools
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.bundled_demos import demo_project
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -25,7 +25,7 @@ import pandas as pd
 from PIL import Image
 from simulator.measures import measure
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.programmes.printed_numbers import as_printed, is_written_day
 from geo_ent.programmes.published_figures import read_programmes
 from geo_ent.project.bundled_demos import demo_names, demo_project

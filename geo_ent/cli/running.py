@@ -28,7 +28,8 @@ def run(project: "Project") -> None:
     tr = language(project.lang)
     with explaining(project.fetched), steps_bar(tr) as start:
         # Late: pandas takes its time, and the bar is there meanwhile.
-        from geo_ent.pipeline import STEPS, build
+        from geo_ent.pipeline.build import build
+        from geo_ent.telling.build_sentences import STEPS
 
         built = build(project, report=start(len(STEPS)))
     lines = result_lines(

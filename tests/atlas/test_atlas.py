@@ -20,7 +20,7 @@ from packages import described, faults
 from geo_ent.atlas.make_atlas import make_atlas
 from geo_ent.atlas.whole_atlas import files_of
 from geo_ent.errors import InputError, OutputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.tables.atlas_parts import read_parts
 
 

@@ -13,7 +13,7 @@ from geo_ent.atlas.departement_job import DepartementJob, folder_files, make_dep
 from geo_ent.atlas.made_part import make_part
 from geo_ent.atlas.whole_atlas import put_part
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.national import own_inputs, read_files
 from geo_ent.tables.atlas_parts import Part, read_part_schools, read_parts
 

@@ -5,7 +5,7 @@ import pytest
 from raw_files import DATE, FILES, TRUTH, RawCase
 from recomputed import Recomputed
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 
 

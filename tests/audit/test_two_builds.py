@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from printed import half_up, plain
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 
 THEN, NOW = "2021-09-01", "2023-06-30"

@@ -2,7 +2,7 @@
 
 from annuaire import row, uai, write_csv
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.checkup import check_up
 from geo_ent.project.build_options import Project
 from geo_ent.telling.language import language

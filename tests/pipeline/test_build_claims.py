@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from claimed import CALLS, DATES, NUMERALS, check, disagreeing, unclaimed
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Goal, Project
 from geo_ent.telling.claims import Sentence, claims_of
 

@@ -15,7 +15,7 @@ from workbooks import unexplained
 from written_pages import page_text
 
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.deployment_figures import _by_territories
 from geo_ent.pipeline.made_folders import gap_lines
 from geo_ent.project.build_options import Goal, Programme, Project, Simulation

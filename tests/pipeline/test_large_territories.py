@@ -11,7 +11,7 @@ from annuaire import row, uai, write_csv
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import find_region, region_departements
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_notes import commune_notes

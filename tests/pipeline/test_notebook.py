@@ -23,7 +23,7 @@ from shapely.geometry import Point
 import geo_ent
 from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_page import MAP_ELEMENT
-from geo_ent.pipeline import build as build_folder
+from geo_ent.pipeline.build import build as build_folder
 from geo_ent.pipeline.notebook.typed_options import BuildOptions
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.bundled_demos import demo_project

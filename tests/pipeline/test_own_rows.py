@@ -14,7 +14,7 @@ import pytest
 from annuaire import uai, write_csv
 from atlasland import directory, project_in, register, school
 
-from geo_ent.pipeline import build, build_territory
+from geo_ent.pipeline.build import build, build_territory
 from geo_ent.pipeline.national import fingerprint, own_inputs, read_files
 from geo_ent.pipeline.national.finding_homes import file_findings
 from geo_ent.tables.findings import Findings
@@ -113,7 +113,8 @@ def test_the_same_frames_give_the_same_bytes_without_their_files(tmp_path):
     (tmp_path / "frames").write_bytes(pickle.dumps((replace(moved, departements=("48",)), frames)))
     (tmp_path / "there").mkdir()
     script = (
-        "import pickle, sys; from pathlib import Path; from geo_ent.pipeline import build_territory"
+        "import pickle, sys; from pathlib import Path"
+        "; from geo_ent.pipeline.build import build_territory"
         "; from geo_ent.pipeline.national import fingerprint; folder = Path(sys.argv[1])"
         "; project, frames = pickle.loads((folder / 'frames').read_bytes())"
         "; build_territory(project, frames, folder / 'there'); print(fingerprint(frames))"

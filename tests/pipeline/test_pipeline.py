@@ -15,10 +15,11 @@ from written_pages import page_text
 
 import geo_ent
 from geo_ent.errors import InputError
-from geo_ent.pipeline import STEPS, build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project, parse_date
 from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES
 from geo_ent.tables.findings import Findings
+from geo_ent.telling.build_sentences import STEPS
 
 HOSTILE = [
     "{{7*7}}",

@@ -9,7 +9,7 @@ import pytest
 from written_pages import page_text
 
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.made_folders import equity_lines, gap_lines
 from geo_ent.project.build_options import Goal, Programme, Project, Simulation
 

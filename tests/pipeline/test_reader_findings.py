@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.project.build_options import Project
 from geo_ent.tables.findings import Findings

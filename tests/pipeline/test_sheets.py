@@ -13,7 +13,7 @@ import pytest
 import typst
 
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.sheets import make_sheets
 from geo_ent.project.build_options import Project
 

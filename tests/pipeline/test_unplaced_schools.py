@@ -11,7 +11,7 @@ from scripts import script
 from written_pages import page_text
 
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 
 BENCH = script("bench/unplaced")
 KINDS = [*BENCH.KINDS]

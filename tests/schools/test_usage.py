@@ -18,7 +18,7 @@ from told_findings import in_french
 from written_pages import page_text
 
 from geo_ent.errors import GeoEntError, InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project, Simulation
 from geo_ent.project.project_file import read_project
 from geo_ent.schools.usage import USAGE_COLUMNS, add_usage, read_usage

@@ -12,7 +12,7 @@ from simulator.measures import measure
 from written_pages import page_text
 
 from geo_ent.errors import InputError
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 
 SIXTH = """
 name = "Écoles numériques du Territoire de Belfort"

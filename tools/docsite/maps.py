@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.bundled_demos import demo_names, demo_project
 
 

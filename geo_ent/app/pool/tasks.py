@@ -16,7 +16,7 @@ from geo_ent.app.reading_rows import fate_rows
 from geo_ent.app.reading_view import reading_view
 from geo_ent.app.works import Work
 from geo_ent.communes.departements import territory_departements
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.pipeline.checkup import Checkup, check_up
 from geo_ent.pipeline.sheets import make_sheets
 from geo_ent.project.build_options import Project

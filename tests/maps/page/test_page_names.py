@@ -12,7 +12,7 @@ from toyland import make_communes
 
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.palette import contrast
-from geo_ent.pipeline import build
+from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 
 pytestmark = pytest.mark.browser
