@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import json
+import re
 import subprocess
 import sys
 
@@ -106,6 +107,25 @@ def test_a_circonscription_that_two_departements_claim(tmp_path):
     assert finding["message"].startswith("0480001Z : ")
     assert "Lozère (48)" in finding["message"]
     assert "Territoire de Belfort (90)" in finding["message"]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_circonscription_of_two_departements_of_an_academie(tmp_path, dated):
+    """One code, one académie: a row and a zone in each département, with its own schools alone."""
+    project = project_in(tmp_path, ("70", "90"))
+    rows = [row | {"code_circonscription": "0700001Z"} for row in directory(["70", "90"])]
+    write_csv(project.schools, rows)
+    if not dated:
+        lines = project.register.read_text("utf-8").splitlines()
+        undated = "\n".join(line.rpartition(",")[0] for line in lines)
+        project.register.write_text(undated + "\n", encoding="utf-8")
+    make_atlas(project)
+    page = (project.out / "academies" / "besancon.html").read_text("ascii")
+    for code in ("70", "90"):
+        (row,) = re.findall(f'<tr data-zone="0700001Z-{code}">(.*)</tr>', page)
+        assert f'href="../departements/{code}/index.html#niveau=circonscription&amp;' in row
+        assert '<td data-key="4">4</td>' in row
+        assert page.count(f'data-zone="0700001Z-{code}"') == 2  # the map's and the table's
 
 
 def test_each_row_of_the_register_is_in_one_place(tmp_path):

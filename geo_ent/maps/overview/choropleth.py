@@ -5,6 +5,7 @@ pointer. A level is a layer, a figure a class of each path: style sheets alone c
 """
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geo_ent.maps.overview.lands import Geometries, Land
     from geo_ent.maps.overview.overview_level import OverviewLevel, Painted
     from geo_ent.maps.picture.labels import Mark
+    from geo_ent.telling.claims import Scope
     from geo_ent.telling.language import Language
 
 MOST_NAMED = 90
@@ -99,7 +101,7 @@ def _lines(level: "OverviewLevel", tr: "Language") -> "Mapping[str, Sequence[str
     changed = level.change.to_dict("index")
     lines: dict[str, Sequence[str]] = {}
     for code, row in level.coverage.to_dict("index").items():
-        of_zone = tr.about(tr.scope.at(level.level, str(code)))
+        of_zone = tr.about(_scope(level, str(code), tr.scope))
         if code in level.dates:
             of_zone = of_zone.about(of_zone.scope.on(level.dates[str(code)]))
         name = str(row["zone_name"])
@@ -109,6 +111,14 @@ def _lines(level: "OverviewLevel", tr: "Language") -> "Mapping[str, Sequence[str
     for code, name in level.absent.items():
         lines[code] = [name, absent_line(tr)]
     return lines
+
+
+def _scope(level: "OverviewLevel", key: str, whole: "Scope") -> "Scope":
+    """Say of whom the figures of a zone are."""
+    if key not in level.shared:
+        return whole.at(level.level, key)
+    code, departement = level.shared[key]
+    return replace(whole, departements=(departement,)).at(level.level, code)
 
 
 def _land(

@@ -43,7 +43,7 @@ class OverviewLevel:
     level
         One of the contract's.
     coverage
-        On `zone_code`, the contract's columns.
+        On `zone_code`, the contract's columns; each zone once.
     change
         On `zone_code`: `change, before, after, compared_n, left_out_n, compared_to`; no row for a
         zone of which no change is known.
@@ -57,6 +57,9 @@ class OverviewLevel:
         Zones of the territory that have no figures: their name by their code.
     lacking
         Zones of which some is missing → the names of what is.
+    shared
+        Zones that aren't under their own code, since several départements have one of it → that
+        code, and the département whose schools these are.
     """
 
     level: str
@@ -68,6 +71,7 @@ class OverviewLevel:
     dates: "Mapping[str, dt.date]" = field(default_factory=dict)
     absent: "Mapping[str, str]" = field(default_factory=dict)
     lacking: "Mapping[str, Sequence[str]]" = field(default_factory=dict)
+    shared: "Mapping[str, tuple[str, str]]" = field(default_factory=dict)
 
 
 class Painted(NamedTuple):

@@ -141,29 +141,7 @@ def academie_overview(
         As for `country_overview`, relative to the académie's page.
     """
     every = tuple(sorted({*codes, *(part.code for part in parts)}))
-    rows = [(part, row) for part in parts for row in part.levels.get("circonscription", ())]
-    circonscriptions = OverviewLevel(
-        level="circonscription",
-        coverage=_by_name(_frame([row for _, row in rows])),
-        change=_change_frame(
-            (str(row["zone_code"]), row, part.compared_to)
-            for part in parts
-            for row in part.changes
-            if row["level"] == "circonscription"
-        ),
-        pages={
-            str(
-                row["zone_code"]
-            ): f"{pages[part.code]}#niveau=circonscription&zone={row['zone_code']}"
-            for part, row in rows
-            if part.code in pages
-        },
-        homes={str(row["zone_code"]): printed(part.name) for part, row in rows}
-        if len(every) > 1
-        else {},
-        home_pages={str(row["zone_code"]): pages.get(part.code, "") for part, row in rows},
-        dates={str(row["zone_code"]): part.date for part, row in rows},
-    )
+    circonscriptions = _circonscriptions(parts, pages, has_homes=len(every) > 1)
     departements = _departements(parts, every, pages)
     totals = figures.coverage["academie"]
     whole = totals[totals.index == academie].iloc[0]
@@ -175,6 +153,77 @@ def academie_overview(
         _plain(whole),
         change[change.index == academie],
     )
+
+
+def _circonscriptions(
+    parts: "Sequence[Part]", pages: "Mapping[str, str]", *, has_homes: bool
+) -> OverviewLevel:
+    """Gather the circonscriptions of an académie, each once and with the way to its page."""
+    keys = {part.code: circonscription_keys(part, parts) for part in parts}
+    rows = [
+        (part, keys[part.code][str(row["zone_code"])], row)
+        for part in parts
+        for row in part.levels.get("circonscription", ())
+    ]
+    shared = {
+        key: (str(row["zone_code"]), part.code)
+        for part, key, row in rows
+        if key != row["zone_code"]
+    }
+    named = [
+        {
+            **row,
+            "zone_code": key,
+            # The same name in two départements may be the same circonscription, or be none.
+            **({"zone_name": f"{row['zone_name']} ({part.name})"} if key in shared else {}),
+        }
+        for part, key, row in rows
+    ]
+    return OverviewLevel(
+        level="circonscription",
+        coverage=_by_name(_frame(named)),
+        change=_change_frame(
+            (keys[part.code][str(row["zone_code"])], row, part.compared_to)
+            for part in parts
+            for row in part.changes
+            if row["level"] == "circonscription"
+        ),
+        pages={
+            key: f"{pages[part.code]}#niveau=circonscription&zone={row['zone_code']}"
+            for part, key, row in rows
+            if part.code in pages
+        },
+        homes={key: printed(part.name) for part, key, _ in rows} if has_homes else {},
+        home_pages={key: pages.get(part.code, "") for part, key, _ in rows},
+        dates={key: part.date for part, key, _ in rows},
+        shared=shared,
+    )
+
+
+def circonscription_keys(part: "Part", parts: "Sequence[Part]") -> "dict[str, str]":
+    """Give what stands for each circonscription of a département among those of several.
+
+    Parameters
+    ----------
+    part
+        The département.
+    parts
+        Those that are shown together.
+
+    Returns
+    -------
+    dict
+        Each code, and what tells it apart: itself, or itself with the département where another has
+        the same, since each counts its own schools.
+    """
+    others = {code for other in parts if other.code != part.code for code in _codes(other)}
+    return {code: f"{code}-{part.code}" if code in others else code for code in _codes(part)}
+
+
+def _codes(part: "Part") -> set[str]:
+    """Give the codes of a département's circonscriptions, of those without schools too."""
+    counted = {str(row["zone_code"]) for row in part.levels.get("circonscription", ())}
+    return counted.union(part.outlines.rings("circonscription"))
 
 
 def _plain(row: "pd.Series[Any]") -> "dict[str, float]":
@@ -279,9 +328,13 @@ def _by_name(table: pd.DataFrame) -> pd.DataFrame:
     return named.sort_values("zone_name", key=lambda names: names.map(plain), kind="stable")
 
 
-def circonscription_shapes(part: "Part") -> gpd.GeoSeries:
-    """Give the outlines of a département's circonscriptions, in its metric system."""
-    areas = {code: _area(own) for code, own in part.outlines.rings("circonscription").items()}
+def circonscription_shapes(part: "Part", parts: "Sequence[Part]") -> gpd.GeoSeries:
+    """Give the outlines of a département's circonscriptions, in its metric system.
+
+    Each is under what stands for it among those of all that are shown (`circonscription_keys`).
+    """
+    keys, rings = circonscription_keys(part, parts), part.outlines.rings("circonscription")
+    areas = {keys[code]: _area(own) for code, own in rings.items()}
     shapes = gpd.GeoSeries(list(areas.values()), index=list(areas), crs=part.outlines.crs)
     return shapes[~shapes.is_empty]
 

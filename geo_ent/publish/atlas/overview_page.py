@@ -165,7 +165,7 @@ def write_academie(
     tr = _teller(overview, lang)
     around = known_shapes(overview.codes)
     lands = lands_of(around, around.index.to_series())
-    shapes = {part.code: circonscription_shapes(part) for part in own}
+    shapes = {part.code: circonscription_shapes(part, own) for part in own}
     inner = [_zones_within(land, shapes) for land in lands]
     circonscriptions, departements = overview.levels
     drawn = (
