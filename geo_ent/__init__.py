@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geo_ent.errors import SourceError as SourceError
     from geo_ent.indicators.schools_at_date import series as series
     from geo_ent.indicators.schools_at_date import status_at as status_at
+    from geo_ent.indicators.schools_at_date import status_series as status_series
     from geo_ent.indicators.zone_figures import coverage as coverage
     from geo_ent.maps.page.frames_map import map as map  # noqa: A004 the verb of the public API
     from geo_ent.pipeline.notebook import Coverage as Coverage
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project as Project
     from geo_ent.project.bundled_demos import demo_files as demo_files
     from geo_ent.publish.equity.measured_schools import equity as equity
-    from geo_ent.register.status_at_date import status_series as status_series
     from geo_ent.schools.directory import read_schools as read_schools
     from geo_ent.schools.ips import add_ips as add_ips
     from geo_ent.schools.ips import read_ips as read_ips

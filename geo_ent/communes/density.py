@@ -11,7 +11,7 @@ from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zo
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given_frames import hold_commune_codes
+from geo_ent.tables.given.given_frames import hold_commune_codes
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number

@@ -9,8 +9,16 @@ import pandas as pd
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import parse_date
 from geo_ent.register import status_at_date
-from geo_ent.register.status_at_date import NO_PAST, kept_on, rentrees, status_table, tools_at
-from geo_ent.tables.given_frames import hold_register, hold_schools, hold_uais
+from geo_ent.register.status_at_date import (
+    NO_PAST,
+    STATUS_COLUMNS,
+    kept_on,
+    rentrees,
+    status_table,
+    tools_at,
+)
+from geo_ent.tables.given.given_frames import hold_register, hold_schools, hold_uais
+from geo_ent.tables.given.given_options import day_of, hold_flag, hold_list
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -159,7 +167,8 @@ def status_at(
     """
     hold_register(register, "status_at")
     register = register.reset_index(drop=True)  # several put together have the same numbers
-    asked, kept = _day(date, "date"), _day(as_of, "as_of")
+    asked, kept = _day(date, "date", "status_at"), _day(as_of, "as_of", "status_at")
+    hold_flag(complete, "complete", "status_at")
     if not isinstance(uais, pd.DataFrame):
         if asked is None:
             msg = 'status_at : il manque la date (date="2023-06-30").'
@@ -241,15 +250,17 @@ def series(
     register = register.reset_index(drop=True)  # several put together have the same numbers
     hold_schools(schools, "series")
     updated_on = directory_date(schools)
-    shown = _day(schools.attrs.get(DATE), DATE) or updated_on
-    days = [_day(date, "dates") for date in dates] if dates is not None else []
-    asked = [day for day in days if day is not None]
+    if complete is not None:
+        hold_flag(complete, "complete", "series")
+    shown = _day(schools.attrs.get(DATE), DATE, "series") or updated_on
+    asked = _days(dates, "series")
     if shown is None and not asked:
         msg = "series : l'annuaire ne dit pas sa date ; donnez dates=['2022-09-01', …]."
         raise InputError(msg)
     last = shown or max(asked)
     asked = asked or rentrees(register, last) or [last]
-    kept = _day(as_of or schools.attrs.get(AS_OF) or None, AS_OF)
+    told = schools.attrs.get(AS_OF) or None
+    kept = _day(told if as_of is None else as_of, AS_OF, "series")
     kept = kept or register_day(register, _staff(register), updated_on=updated_on, date=last)
     return status_table(
         register,
@@ -261,14 +272,90 @@ def series(
     )
 
 
+def status_series(
+    register: "pd.DataFrame",
+    uais: "pd.Index[str] | gpd.GeoDataFrame",
+    dates: Iterable[dt.date | str],
+    *,
+    complete: bool = False,
+    as_of: dt.date | str | None = None,
+    opened_on: "pd.Series[Any] | None" = None,
+) -> "pd.DataFrame":
+    """Say what is known of each school's ENT at each of some dates: at each rentrée, say.
+
+    Parameters
+    ----------
+    register, uais
+        As for `status_at`.
+    dates
+        The days asked about, as dates or texts.
+    complete, as_of, opened_on
+        As for `status_at`.
+
+    Returns
+    -------
+    DataFrame
+        One row a date and a school: `date, uai` and the columns of `status_at`, by date then in
+        the order of `uais`.
+
+    Raises
+    ------
+    InputError
+        If a day is none, the register isn't one, or the schools aren't on their UAI.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"], "solution": ["ONE"],
+    ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT],
+    ...                          "programme": [""]})
+    >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
+    >>> status_series(register, pd.Index(["0350122T"]), rentrees)["status"].tolist()
+    ['not_yet', 'school']
+    """
+    call = "status_series"
+    hold_register(register, call)
+    register = register.reset_index(drop=True)  # several put together have the same numbers
+    hold_flag(complete, "complete", call)
+    days = _days(dates, call)
+    kept = _day(as_of, AS_OF, call)
+    if isinstance(uais, pd.DataFrame):
+        hold_schools(uais, call)
+        opened_on = uais.get("opened_on", opened_on)
+        uais = uais.index
+    uais = pd.Index(uais)
+    hold_uais(uais, call)
+    tables = [
+        status_at_date.status_at(
+            register, uais, day, complete=complete, as_of=kept, opened_on=opened_on
+        )
+        .rename_axis("uai")
+        .reset_index()
+        .assign(date=pd.Timestamp(day).as_unit("s"))
+        for day in days
+    ]
+    columns = ["date", "uai", *STATUS_COLUMNS]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
 def _staff(register: "pd.DataFrame") -> "pd.DataFrame":
     """Give what a register says of the staff's own solutions, where it was read with its doubts."""
     staff: pd.DataFrame = getattr(register, "staff", register.iloc[:0])
     return staff
 
 
-def _day(given: dt.date | str | None, name: str) -> dt.date | None:
+def _days(given: "Iterable[dt.date | str] | None", call: str) -> list[dt.date]:
+    """Read the days of a list; none of no list."""
+    days = [_day(date, "dates", call) for date in hold_list(given, "dates", call)]
+    known = [day for day in days if day is not None]
+    if len(known) < len(days):
+        msg = f"{call} : dates : il y manque une date (None)."
+        raise InputError(msg)
+    return known
+
+
+def _day(given: dt.date | str | None, name: str, call: str) -> dt.date | None:
     """Read a day as it is given; None where it isn't."""
-    if isinstance(given, dt.datetime):
-        return given.date()
-    return parse_date(given, name) if isinstance(given, str) else given
+    return parse_date(given, name) if isinstance(given, str) else day_of(given, name, call)

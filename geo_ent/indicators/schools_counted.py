@@ -20,14 +20,15 @@ def of_sector(schools: "Frame", sector: str = SECTOR) -> "Frame":
     Parameters
     ----------
     schools
-        With their `status` and their `sector`; all are kept where they have none.
+        With their `status` and, but for "all", their `sector`.
     sector
         "public", "prive" or "all".
 
     Raises
     ------
     InputError
-        If it isn't one of these, no school is of it, or the schools haven't their status.
+        If it isn't one of these, no school is of it, or the schools haven't their status or their
+        sector.
 
     Examples
     --------
@@ -47,8 +48,15 @@ def of_sector(schools: "Frame", sector: str = SECTOR) -> "Frame":
     if sector not in SECTORS:
         msg = f"sector « {sector} » : on attend {', '.join(SECTORS)}."
         raise InputError(msg)
-    if sector == "all" or "sector" not in schools:
+    if sector == "all":
         return schools
+    if "sector" not in schools:
+        # Counted all the same, private schools would be among « écoles publiques ».
+        msg = (
+            "ces écoles ne disent pas leur secteur ; gardez leur colonne « sector », ou comptez "
+            'celles de tous les secteurs : sector="all".'
+        )
+        raise InputError(msg)
     kept = schools[schools["sector"] == sector]
     if len(schools) and not len(kept):
         # A table of zeros would say that nobody has an ENT.

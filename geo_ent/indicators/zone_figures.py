@@ -10,7 +10,7 @@ from geo_ent.indicators.coverage import coverage as covered
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
 from geo_ent.tables.contract import LEVELS
-from geo_ent.tables.given_frames import hold_schools
+from geo_ent.tables.given.given_frames import hold_schools, hold_zones
 from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def coverage(
     level
         "circonscription", "commune", "epci"…
     sector
-        The schools counted: "public", "prive" or "all". All are, where nothing says their sector.
+        The schools counted: "public", "prive" or "all".
 
     Returns
     -------
@@ -93,6 +93,7 @@ def coverage(
     """
     hold_schools(schools, "coverage", status=True)
     counted = of_sector(schools, sector)
+    hold_zones(zone_names, "coverage", level=level)
     names = zone_names["zone_name"] if isinstance(zone_names, pd.DataFrame) else zone_names
     _refuse_other_level(counted, names, level)
     table = zone_figures(counted, names, level=level)
@@ -100,7 +101,7 @@ def coverage(
     return table.drop(columns="zone_name") if isinstance(zone_names, pd.DataFrame) else table
 
 
-def _refuse_other_level(schools: pd.DataFrame, names: object, level: str) -> None:
+def _refuse_other_level(schools: pd.DataFrame, names: "pd.Series[str]", level: str) -> None:
     """Refuse zones of another level: every count would be 0, and look like a figure."""
     title = f"{level}_code"
     if title not in schools:
@@ -111,9 +112,6 @@ def _refuse_other_level(schools: pd.DataFrame, names: object, level: str) -> Non
         levels = [name for name in LEVELS if f"{name}_code" in schools]
         hint = meant(level, levels) or ""
         msg = f"level={level!r} : {hint} On attend l'un de {', '.join(levels)}.".replace("  ", " ")
-        raise InputError(msg)
-    if not isinstance(names, pd.Series):
-        msg = f"coverage : on attend les zones d'un niveau (zones[{level!r}]), ou leurs noms."
         raise InputError(msg)
     codes = schools[title]
     if len(names) and (codes != "").any() and not codes.isin(names.index).any():

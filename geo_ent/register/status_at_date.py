@@ -11,7 +11,8 @@ from geo_ent.tables.contract import UNOPENED
 from geo_ent.tables.word_lists import word_lists
 
 _OF_WORDS = ("solution", "programme", "phase", "network")
-_COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
+STATUS_COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
+"""What is told of a school at a date."""
 _USED = ("school", "class")
 
 # What a row can say at a date, the best first. An ENT of some classes whose start isn't told may
@@ -139,7 +140,7 @@ def status_at(
     table = _with_those_of_classes(table, rows[~counts]).reindex(uais)
     words = {column: word_lists(table, column) for column in _OF_WORDS}
     statuses = _statuses(best, complete=complete, unopened=_unopened(opened_on, uais, date))
-    return table.assign(status=statuses, **words)[list(_COLUMNS)]
+    return table.assign(status=statuses, **words)[list(STATUS_COLUMNS)]
 
 
 def tools_at(
@@ -176,55 +177,6 @@ def tools_at(
         words if there else () for words, there in zip(table["solution"], is_there, strict=True)
     ]
     return pd.Series(names, index=uais, dtype=object)
-
-
-def status_series(
-    register: "pd.DataFrame",
-    uais: "pd.Index[str]",
-    dates: Iterable[dt.date],
-    *,
-    complete: bool = False,
-    as_of: dt.date | None = None,
-    opened_on: "pd.Series[Any] | None" = None,
-) -> "pd.DataFrame":
-    """Say what is known of each school's ENT at each of some dates: at each rentrée, say.
-
-    Parameters
-    ----------
-    register, uais
-        As for `status_at`.
-    dates
-        The days asked about.
-    complete, as_of, opened_on
-        As for `status_at`.
-
-    Returns
-    -------
-    DataFrame
-        One row a date and a school: `date, uai` and the columns of `status_at`, by date then in
-        the order of `uais`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"], "solution": ["ONE"],
-    ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT],
-    ...                          "programme": [""]})
-    >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
-    >>> status_series(register, pd.Index(["0350122T"]), rentrees)["status"].tolist()
-    ['not_yet', 'school']
-    """
-    columns = ["date", "uai", *_COLUMNS]
-    tables = [
-        status_at(register, uais, date, complete=complete, as_of=as_of, opened_on=opened_on)
-        .rename_axis("uai")
-        .reset_index()
-        .assign(date=pd.Timestamp(date).as_unit("s"))
-        for date in dates
-    ]
-    if not tables:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(tables, ignore_index=True)[columns]
 
 
 def status_table(
@@ -387,7 +339,7 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
     The ENT of several solutions starts with the first and ends with the last, if all of them end.
     """
     several = rows["uai"].duplicated(keep=False)
-    alone = rows[~several].set_index("uai")[list(_COLUMNS)]
+    alone = rows[~several].set_index("uai")[list(STATUS_COLUMNS)]
     if not several.any():
         return alone
     by_school = rows[several].groupby("uai")
@@ -397,7 +349,7 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
     )
     goes_on = (rows["end"].isna() & (rows["status"] != "none"))[several]
     joined["end"] = joined["end"].mask(goes_on.groupby(rows["uai"]).any())
-    return pd.concat([alone, joined[list(_COLUMNS)]])
+    return pd.concat([alone, joined[list(STATUS_COLUMNS)]])
 
 
 def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd.DataFrame":

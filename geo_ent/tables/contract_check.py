@@ -1,8 +1,10 @@
 """The door of every table: a frame is held to the records of its columns, every fault at once."""
 
 from collections.abc import Iterable, Iterator
+from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo_ent.errors import InputError
@@ -66,23 +68,90 @@ def _in_seconds(frame: pd.DataFrame, columns: Iterable[Field]) -> pd.DataFrame:
 
 def _faults(name: str, cells: "pd.Series[Any]", field: Field) -> Iterator[str]:
     """Say what a column should hold, with the first cell that isn't so."""
-    for right, expected in _rules(cells, field):
+    for right, expected in rules(cells, field):
         # The value itself, by `tolist`, for numpy's own repr says "np.float64(1.2)".
         wrong = cells[~right]
         if len(wrong):
             yield f"{name} : attendu {expected}, trouvé {wrong.tolist()[0]!r}"
 
 
-def _rules(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bool], str]]":
+def rules(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bool], str]]":
+    """Give what the cells of a column must be, and which are; what one rule refuses ends them.
+
+    Parameters
+    ----------
+    cells
+        The column, or those of its cells that say something.
+    field
+        Its record.
+
+    Examples
+    --------
+    >>> from geo_ent.tables.fields import fields
+    >>> held = rules(pd.Series([True, "oui", None]), fields()["rural"])
+    >>> [(right.tolist(), expected) for right, expected in held]
+    [([True, False, True], 'True, False ou rien')]
+    """
     if field.words:
         yield cells.isin(field.words), " ou ".join(word or "rien" for word in field.words)
-    elif field.pattern:
-        yield cells.astype(str).str.fullmatch(field.pattern), f"un code {field.pattern}"
-    if field.is_number and not pd.api.types.is_numeric_dtype(cells.dtype):
-        yield cells.map(lambda cell: isinstance(cell, float | int)), "un nombre"
-    elif field.least is not None:
-        yield ~(cells < field.least), f"{field.least:g} ou plus"
-        if field.most is not None:
-            yield ~(cells > field.most), f"{field.most:g} ou moins"
-    elif field.kind == "day":
-        yield cells.map(lambda cell: isinstance(cell, pd.Timestamp | type(pd.NaT))), "un jour"
+    elif field.kind == "code":
+        # A number has lost the zero before it, and is found among no codes.
+        yield cells.map(lambda cell: isinstance(cell, str)).astype(bool), "un code, en texte"
+        if field.pattern:
+            yield cells.astype(str).str.fullmatch(field.pattern), f"un code {field.pattern}"
+    elif field.is_number:
+        yield from _of_numbers(cells, field)
+    elif field.kind == "flag" and cells.dtype not in ("bool", "boolean"):
+        yield cells.map(_is_flag).astype(bool), "True, False ou rien"
+    elif field.kind == "day" and not _are_days(cells):
+        yield cells.map(_is_day).astype(bool), "un jour"
+
+
+def _of_numbers(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bool], str]]":
+    if not pd.api.types.is_numeric_dtype(cells.dtype) or cells.dtype in ("bool", "boolean"):
+        right = cells.map(lambda cell: is_missing(cell) or is_number(cell)).astype(bool)
+        yield right, "un nombre"
+        if not right.all():
+            return
+    numbers = pd.to_numeric(cells, errors="coerce").astype(float)
+    yield ~numbers.abs().eq(np.inf), "un nombre"
+    if field.least is not None:
+        yield ~(numbers < field.least), f"{field.least:g} ou plus"
+    if field.most is not None:
+        yield ~(numbers > field.most), f"{field.most:g} ou moins"
+
+
+def is_missing(cell: object) -> bool:
+    """Tell whether a cell says nothing: None, NaN, NaT or NA.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing("")
+    (True, False)
+    """
+    return pd.api.types.is_scalar(cell) and bool(pd.isna(cell))  # type: ignore[call-overload]
+
+
+def is_number(cell: object) -> bool:
+    """Tell whether a cell is a number, which True and False aren't.
+
+    Examples
+    --------
+    >>> is_number(np.int64(3)), is_number(True), is_number("3")
+    (True, False, False)
+    """
+    return isinstance(cell, Real) and not isinstance(cell, bool)
+
+
+def _is_flag(cell: object) -> bool:
+    return isinstance(cell, bool | np.bool_) or is_missing(cell)
+
+
+def _are_days(cells: "pd.Series[Any]") -> bool:
+    """Tell days by their column, which is quick: nearly all are."""
+    return isinstance(cells.dtype, np.dtype) and cells.dtype.kind == "M"
+
+
+def _is_day(cell: object) -> bool:
+    # Hours of another place can't be compared with a day.
+    return cell is pd.NaT or (isinstance(cell, pd.Timestamp) and cell.tzinfo is None)

@@ -11,7 +11,7 @@ from geo_ent.communes.classed_communes import TRAITS
 from geo_ent.communes.codes_to_today import commune_codes, commune_names, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given_frames import hold_communes, hold_schools
+from geo_ent.tables.given.given_frames import hold_communes, hold_schools
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among

@@ -10,7 +10,7 @@ import shapely
 from geo_ent.communes.bundled import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given_frames import hold_communes, hold_levels, hold_schools
+from geo_ent.tables.given.given_frames import hold_communes, hold_levels, hold_schools
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 from properties import examples
 
+import geo_ent
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.register_row import OUTCOMES, ReasonCode
-from geo_ent.register.status_at_date import rentrees, status_at, status_series, status_table
+from geo_ent.register.status_at_date import rentrees, status_at, status_table
 from geo_ent.tables.dates import dated
 from geo_ent.tables.word_lists import with_joined_words
 
@@ -39,7 +40,7 @@ def test_change_of_solution_makes_periods(tmp_path):
             ("school", "ONE", "2017-09-01", "2021-08-31"),
         ]
         assert told(reading)["outcome"].tolist() == ["used", "used"]
-        found = status_series(reading.register, pd.Index([A]),
+        found = geo_ent.status_series(reading.register, pd.Index([A]),
                               [dt.date(year, 9, 1) for year in (2016, 2017, 2021)])  # fmt: skip
         assert found["solution"].tolist()[1:] == [("ONE",), ("Beneylu School",)]
         assert found["status"].tolist() == ["not_yet", "school", "school"]

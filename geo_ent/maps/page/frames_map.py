@@ -9,7 +9,7 @@ from geo_ent.indicators.zone_figures import coverage as count_zones
 from geo_ent.maps.page.coverage_map import CoverageMap, coverage_map
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD, Gaps
 from geo_ent.maps.page.page_levels import page_levels
-from geo_ent.tables.given_frames import hold_schools
+from geo_ent.tables.given.given_frames import hold_schools
 from geo_ent.telling.gaps.gap_tables import NOTES
 from geo_ent.telling.page.frame_facts import frame_facts
 

@@ -25,6 +25,7 @@ from geo_ent.project.official_data import explaining, official_inputs, pin
 from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.sources.fetch import fetch as fetch_told
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given.given_options import hold_flag
 
 if TYPE_CHECKING:
     from geo_ent.telling.build_sentences import Report
@@ -216,6 +217,7 @@ def demo(
     >>> geo_ent.demo("cantal").totals[["schools_n", "covered_n"]].tolist()
     [172.0, 19.0]
     """
+    hold_flag(quick, "quick", "demo")
     if out is None:
         return _computed_demo(programme, lang, quick=quick)
     with tempfile.TemporaryDirectory() as folder:

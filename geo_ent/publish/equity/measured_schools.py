@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.bundled import bundled_populations
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
+from geo_ent.project.build_options import LANGS
 from geo_ent.publish.equity.equity_sheet import sheet_figures
 from geo_ent.publish.equity.measures_table import figures_table
-from geo_ent.tables.given_frames import hold_schools
+from geo_ent.tables.given.given_frames import hold_schools
+from geo_ent.tables.given.given_options import hold_word
 from geo_ent.telling.frame_scope import frame_teller
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def equity(schools: "pd.DataFrame", *, sector: str = SECTOR, lang: "Lang" = "fr"
     {'estimate': -0.128, 'low': -0.192, 'high': 0.017}
     """
     hold_schools(schools, "equity", status=True)
+    hold_word(lang, LANGS, "lang", "equity")
     counted = of_sector(schools, sector)
     people = bundled_populations().rename("population_n").to_frame()
     return figures_table(sheet_figures(counted, people), frame_teller(schools, sector, lang))

@@ -7,7 +7,9 @@ from geo_ent.indicators.gaps import white_areas as areas_without
 from geo_ent.indicators.gaps.local_tables import with_absence
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
-from geo_ent.tables.given_frames import hold_communes, hold_schools
+from geo_ent.project.build_options import LANGS
+from geo_ent.tables.given.given_frames import hold_communes, hold_schools
+from geo_ent.tables.given.given_options import hold_count, hold_flag, hold_word
 from geo_ent.telling.frame_scope import frame_teller
 from geo_ent.telling.gaps.gap_reasons import with_reasons
 from geo_ent.telling.language import Lang
@@ -73,6 +75,8 @@ def gaps(
     'à 35,2\xa0km de l’école publique équipée la plus proche, dans une autre circonscription'
     """
     hold_schools(schools, "gaps", points=True, status=True)
+    hold_flag(rural_only, "rural_only", "gaps")
+    hold_word(lang, LANGS, "lang", "gaps")
     counted, tr = of_sector(schools, sector), frame_teller(schools, sector, lang)
     rule = make_ranking({"weights": dict(weights)}, where="gaps") if weights else None
     listed = ranked_schools.gaps(counted, everyone=schools, weights=rule, rural_only=rural_only)
@@ -128,6 +132,8 @@ def white_areas(
     [['Ytrac', 76, 88], ['Riom-ès-Montagnes', 19, 25]]
     """
     hold_communes(communes, "white_areas")
+    hold_count(minimum, "minimum", "white_areas")
+    hold_word(lang, LANGS, "lang", "white_areas")
     hold_schools(schools, "white_areas", points=True, status=True, located=True)
     counted = of_sector(schools, sector)
     areas = areas_without.white_areas(communes, counted, everyone=schools, minimum=minimum)

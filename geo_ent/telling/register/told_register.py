@@ -10,7 +10,7 @@ from geo_ent.register.layouts.imposed_titles import IGNORED
 from geo_ent.register.read_register import Reading, read_registers
 from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.findings import TO_MEND, Findings
-from geo_ent.tables.given_frames import hold_schools
+from geo_ent.tables.given.given_frames import hold_schools
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences

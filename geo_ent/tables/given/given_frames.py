@@ -11,6 +11,9 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.tables.contract import LEVELS, STATUSES, UNOPENED
+from geo_ent.tables.contract_check import is_missing
+from geo_ent.tables.given.given_columns import hold_cells
+from geo_ent.tables.given.given_points import hold_degrees, hold_places
 from geo_ent.text.compare import meant
 from geo_ent.text.safe import one_line
 
@@ -19,6 +22,12 @@ _COMMUNE = r"\d[0-9AB]\d{3}"
 _OF_REGISTER = ("uai", "status", "start", "end")
 _OF_SCHOOLS = {"commune_code", "nature", "sector", "status"}  # one of them tells them from communes
 _WIDTH = 40  # of what was found, in a sentence
+
+# What a piece can't do without, beside what it says itself that it lacks.
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "locate": ("commune_code", "departement_code"),
+    "coverage": ("nature",),
+}
 
 # How each piece is called, and what gives what it takes: who swaps two frames reads their order.
 _CALLS: Mapping[str, str] = {
@@ -73,8 +82,12 @@ schools.set_index("uai").
             "geo_ent.status_at(register, schools, date).",
         )
     hold_uais(schools.index, call, column="uai" in titles)
+    hold_columns(schools, _NEEDED.get(call, ()), call)
+    hold_cells(schools, "schools", "schools", call, but=("status",))
     if points:
-        _hold_points(schools, call, "schools")
+        hold_degrees(schools, "schools", call)
+        if call != "locate":  # which says of each point that is astray what it did with it
+            hold_places(schools, call)
     if located and "epci_code" not in titles:
         _refuse(call, "ces écoles n'ont pas de zone : il manque locate(schools, communes).")
     if status:
@@ -123,7 +136,8 @@ def hold_communes(communes: object, call: str) -> None:
     if not isinstance(communes, pd.DataFrame) or "departement_code" not in communes:
         _refuse_kind("communes", call)
     hold_commune_codes(communes, call)
-    _hold_points(communes, call, "communes")
+    hold_cells(communes, "communes", "communes", call)
+    hold_degrees(communes, "communes", call)
 
 
 def hold_commune_codes(communes: object, call: str) -> None:
@@ -144,14 +158,61 @@ def hold_commune_codes(communes: object, call: str) -> None:
         _refuse(call, f"la commune {again[0]} y est deux fois ; gardez une ligne par commune.")
 
 
+def hold_columns(frame: pd.DataFrame, names: Iterable[str], call: str) -> None:
+    """Refuse a frame without a column that is needed.
+
+    Raises
+    ------
+    InputError
+        With the column.
+    """
+    for name in names:
+        if name not in frame:
+            _refuse(call, f"il manque la colonne « {name} » ; gardez les colonnes que donnent "
+                          "les pièces de geo_ent.")  # fmt: skip
+
+
+def hold_zones(zones: object, call: str, *, level: str, drawn: bool = False) -> None:
+    """Hold to the contract the zones of a level: on their codes, each once, with their names.
+
+    Parameters
+    ----------
+    zones
+        What was given: the frame that `zones` gives, or names on codes.
+    call
+        The piece, by its public name.
+    level
+        The level.
+    drawn
+        Whether their outlines are needed.
+
+    Raises
+    ------
+    InputError
+        If they are something else.
+    """
+    if not isinstance(zones, pd.Series | pd.DataFrame) or (
+        isinstance(zones, pd.DataFrame) and "zone_name" not in zones
+    ):
+        _refuse(call, f"on attend les zones d'un niveau (zones[{level!r}]), ou leurs noms.")
+    again = zones.index[zones.index.duplicated()]
+    if len(again):
+        _refuse(call, f"la zone {one_line(again[0], width=_WIDTH)} de {level!r} y est deux fois ; "
+                      "gardez une ligne par zone.")  # fmt: skip
+    if drawn and isinstance(zones, pd.DataFrame):
+        hold_degrees(zones, f"zones[{level!r}]", call)
+
+
 def hold_levels(levels: Iterable[str], call: str) -> None:
-    """Refuse a level that isn't one of the contract.
+    """Refuse a level that isn't one of the contract, or one text in place of a list.
 
     Raises
     ------
     InputError
         With the nearest and all that there are.
     """
+    if isinstance(levels, str):
+        _refuse(call, f"levels={levels!r} ; on attend une liste de niveaux : [{levels!r}].")
     for level in levels:
         if level not in LEVELS:
             near = meant(str(level), LEVELS)
@@ -169,29 +230,7 @@ def hold_register(register: object, call: str) -> None:
     """
     if not isinstance(register, pd.DataFrame) or not set(_OF_REGISTER) <= set(register.columns):
         _refuse_kind("register", call, "le registre, comme read_register le donne")
-
-
-def _hold_points(frame: pd.DataFrame, call: str, name: str) -> None:
-    """Refuse a frame without geometry, or whose coordinates nobody knows, or that are metres."""
-    if not hasattr(frame, "crs"):
-        _refuse(
-            call,
-            f"{name} n'a pas de géométrie (un DataFrame seul) ; gardez le GeoDataFrame que "
-            "donnent les pièces de geo_ent.",
-        )
-    crs: Any = frame.crs
-    if crs is None:
-        _refuse(
-            call,
-            f"{name} ne dit pas son système de coordonnées ; pour des longitudes et des latitudes, "
-            f"faites {name}.set_crs(4326).",
-        )
-    if not crs.is_geographic:
-        _refuse(
-            call,
-            f"{name} est en {one_line(crs.name, width=_WIDTH)}, on attend des longitudes et des "
-            f"latitudes ; faites {name}.to_crs(4326).",
-        )
+    hold_cells(register, "register", "register", call)
 
 
 def _hold_statuses(statuses: "pd.Series[Any]", call: str) -> None:
@@ -203,6 +242,9 @@ def _hold_statuses(statuses: "pd.Series[Any]", call: str) -> None:
     if first == UNOPENED:
         _refuse(call, f"{len(wrong)} écoles n'étaient pas ouvertes (status « {UNOPENED} ») ; "
                       "on ne les compte pas : retirez-les.")  # fmt: skip
+    if is_missing(wrong.iloc[0]):
+        _refuse(call, f"status est vide ({wrong.index[0]}) ; d’une école dont on ne sait rien, "
+                      'il est « unknown » : schools["status"].fillna("unknown").')  # fmt: skip
     near = meant(first, STATUSES)
     _refuse(
         call,

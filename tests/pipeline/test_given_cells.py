@@ -1,0 +1,156 @@
+"""The pieces hold the cells and the choices that they are given: no figure of a wrong one."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+import geo_ent
+
+DAY = "2017-01-16"
+PIECES = {
+    "coverage": lambda s, _: geo_ent.coverage(s, s["epci_code"].to_frame("zone_name")[:0],
+                                              level="epci"),
+    "gaps": lambda s, _: geo_ent.gaps(s),
+    "equity": lambda s, _: geo_ent.equity(s),
+    "white_areas": lambda s, communes: geo_ent.white_areas(communes, s),
+    "map": lambda s, _: geo_ent.map(s, {}),
+}  # fmt: skip
+UNSTATED = {
+    "locate": geo_ent.locate,
+    "zones": lambda s, communes: geo_ent.zones(communes, s),
+}
+
+
+@pytest.fixture(scope="module")
+def cantal():
+    """Cantal's communes, its schools with their status, its register."""
+    files = geo_ent.demo_files("cantal")
+    communes = geo_ent.read_communes(["15"])
+    schools = geo_ent.locate(geo_ent.read_schools(files["schools"]), communes)
+    register = geo_ent.read_register(files["register"], schools)
+    return communes, geo_ent.status_at(register, schools, DAY), register
+
+
+@pytest.mark.parametrize("piece", [*PIECES, *UNSTATED])
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("rural", "oui", "True, False ou rien"),
+        ("rural", 1.0, "astype"),
+        ("priority", "rep", "vouliez-vous dire « REP »"),
+        ("priority", float("nan"), "fillna"),
+        ("nature", "École primaire", "maternelle ou elementaire ou primaire"),
+        ("sector", None, "public ou prive"),
+        ("sector", "Public", "vouliez-vous dire « public »"),
+        ("pupils_n", -3.0, "0 ou plus"),
+        ("pupils_n", float("inf"), "un nombre"),
+        ("pupils_n", "12 élèves", "to_numeric"),
+        ("density_class", 9.0, "7 ou moins"),
+        ("commune_code", 15014, "dtype"),
+        ("epci_code", 200066637, "dtype"),
+        ("opened_on", "2020-09-01", "to_datetime"),
+        ("opened_on", pd.Timestamp("2020-09-01", tz="Europe/Paris"), "fuseau"),
+    ],
+)
+def test_a_cell_that_its_column_cannot_be_is_refused(cantal, piece, column, cell, told):
+    """Each would be counted as nothing or as another thing: the column, the cell and the school."""
+    communes, schools, _ = cantal
+    cells = schools[column].astype(object)
+    cells.iloc[3] = cell
+    with pytest.raises(geo_ent.InputError, match=rf"^{piece} : {column} .*{told}") as caught:
+        (PIECES | UNSTATED)[piece](schools.assign(**{column: cells}), communes)
+    assert schools.index[3] in str(caught.value)
+
+
+def test_what_the_pieces_give_is_what_they_take(cantal):
+    """Schools of `open`'s and `build`'s object too, and columns of categories."""
+    communes, schools, register = cantal
+    assert len(geo_ent.gaps(schools)) == len(geo_ent.gaps(geo_ent.demo("cantal").schools))
+    worded = schools.astype({"sector": "category", "status": "category", "nature": "category"})
+    assert len(geo_ent.gaps(worded)) == len(geo_ent.gaps(schools))
+    coded = schools.astype({"commune_code": "category", "departement_code": "category"})
+    assert list(geo_ent.locate(coded, communes)["epci_code"]) == list(schools["epci_code"])
+    assert geo_ent.status_at(register, schools, np.datetime64(DAY))["status"].equals(
+        schools["status"]
+    )
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_schools_that_do_not_say_their_sector_are_not_called_public(cantal, piece):
+    """Every sector would be counted, and told as « écoles publiques »."""
+    communes, schools, _ = cantal
+    with pytest.raises(geo_ent.InputError, match='sector="all"'):
+        PIECES[piece](schools.drop(columns="sector"), communes)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("uai", "0150001a", "un code"),
+        ("status", "oui", "school"),
+        ("start", "2015-09-01", "to_datetime"),
+        ("end", pd.Timestamp("2020-09-01", tz="UTC"), "fuseau"),
+    ],
+)
+@pytest.mark.parametrize("piece", ["status_at", "series"])
+def test_a_register_that_was_rewritten_wrongly_is_refused(cantal, piece, column, cell, told):
+    """A UAI in small letters, a status in French, days as texts: every school was « unknown »."""
+    _, schools, register = cantal
+    rows = pd.DataFrame(register).reset_index(drop=True)
+    cells = rows[column].astype(object)
+    cells.iloc[0] = cell
+    with pytest.raises(geo_ent.InputError, match=rf"^{piece} : {column} .*{told}"):
+        getattr(geo_ent, piece)(rows.assign(**{column: cells}), schools)
+
+
+@pytest.mark.parametrize("value", ["non", "False", 0, 1.0, np.array([True])])
+def test_what_is_neither_true_nor_false_is_refused(cantal, value):
+    """« non » was taken for True."""
+    _, schools, register = cantal
+    calls = (
+        lambda: geo_ent.status_at(register, schools, DAY, complete=value),
+        lambda: geo_ent.status_at(register, schools.index, DAY, complete=value),
+        lambda: geo_ent.series(register, schools, complete=value),
+        lambda: geo_ent.status_series(register, schools.index, [], complete=value),
+        lambda: geo_ent.gaps(schools, rural_only=value),
+        lambda: geo_ent.demo("cantal", quick=value),
+    )
+    for call in calls:
+        with pytest.raises(geo_ent.InputError, match="on attend True ou False"):
+            call()
+
+
+@pytest.mark.parametrize("value", [2024, ["2024-01-01"], pd.NaT, np.datetime64("NaT")])
+def test_what_is_no_day_is_refused(cantal, value):
+    """A year, a list, no time at all: a sentence, where pandas' comparison failed."""
+    _, schools, register = cantal
+    calls = (
+        lambda: geo_ent.status_at(register, schools, value),
+        lambda: geo_ent.status_at(register, schools, DAY, as_of=value),
+        lambda: geo_ent.series(register, schools, [value]),
+        lambda: geo_ent.status_series(register, schools.index, [value]),
+    )
+    for call in calls:
+        with pytest.raises(geo_ent.InputError, match="on attend une date"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (lambda p: (p.y, p.x), "échangées"),
+        (lambda _: (650_000.0, 6_400_000.0), "pas des degrés"),
+        (lambda _: (0.0, 0.0), "pas en France"),
+    ],
+)
+@pytest.mark.parametrize("piece", ["gaps", "white_areas", "map"])
+def test_places_that_are_not_in_france_are_refused(cantal, piece, place, told):
+    """Distances would be figures all the same: one school whose axes are swapped is named."""
+    communes, schools, _ = cantal
+    points = schools.geometry.to_numpy().copy()
+    points[5] = gpd.points_from_xy(*zip(place(points[5]), strict=True))[0]
+    with pytest.raises(geo_ent.InputError, match=told) as caught:
+        PIECES[piece](schools.set_geometry(gpd.GeoSeries(points, schools.index, crs=4326)),
+                      communes)  # fmt: skip
+    assert schools.index[5] in str(caught.value)
