@@ -90,6 +90,7 @@ ReasonCode = Literal[
     # what a file leaves open, and what is to be said of a sheet
     "rival-column",  # column, taken, rival, changed_n: rows where it would change the answer
     "weak-column",  # column, taken, count
+    "contrary-column",  # title, count, status: of its "oui"; is_turned: whether "non" is an ENT
     "unknown-box",  # title, count
     "unread-statuses",  # title, count
     "unread-dates",  # title, count

@@ -13,6 +13,9 @@ from geo_ent.text.compare import plain
 PLAIN = "status_alone"
 """Where a row keeps the cell of its plain status column, when it has columns to tick too."""
 
+TURNED = "status_turned"
+"""Where a row keeps the "non" under "pas d'ENT", in a table whose only box that is."""
+
 # what a title says of how to tick: "(x)", "O/N", "à cocher"
 _DRESS = re.compile(r"^(?:cochez |cocher )|(?: (?:x|o n|oui non|1 0|0 1|(?:case )?a cocher))+$")
 _TICK_LETTERS = 6  # letters of a tick at most: "x", "oui", "FAUX"
@@ -122,7 +125,8 @@ def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
     """Give a row its status from its columns to tick: school, class, planned, none, unknown.
 
     The strongest of those ticked counts; ticks that don't go together are noted. "Non" under
-    "ENT école" says that the school has none, under another it says nothing.
+    "ENT école" says that the school has none, under the only box, "pas d'ENT", that it has one;
+    under another it says nothing.
 
     Parameters
     ----------
@@ -148,6 +152,8 @@ def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
     precise = {"status_school", "status_class"} <= set(columns) and statuses & {"school", "class"}
     if alone != "unknown" and not (alone == "school" and precise):
         statuses.add(alone)
+    if not statuses and line.text(TURNED):
+        return "school"
     # "Pas d'ENT" and "en projet" go together: there is none yet.
     if len(statuses) > 1 and statuses != {"planned", "none"}:
         line.note("ticked-twice", "as-written", text=line.text("status"))

@@ -81,6 +81,8 @@ def _choices(question: Note, tr: Language) -> tuple[str, tuple[str, ...]]:
     if not isinstance(title, str):  # a column without one can't be named
         return "", ()
     ignore = tr.in_context("register", "ignorer")
+    if question.code == "contrary-column":
+        return f"status_{fields['status']}", (title,)  # it is read: there is nothing to ignore
     column = _UNREAD.get(question.code, "")
     return f"{column}|{title}", (title, ignore) if column else (ignore,)
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from geo_ent.register.cell_grammar import read_cell
+from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.class_counts import Counts, find_counts
 from geo_ent.register.layouts.exports.operations import Operations, day_fit, operations_of
@@ -22,12 +24,14 @@ from geo_ent.register.layouts.title_meaning import (
     called,
     column_scores,
     ent_likelihood,
+    is_of_other_schools,
     opening_likelihood,
     says,
 )
 from geo_ent.register.layouts.wide_columns import OTHERS, Wide, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.schools.portal_titles import of_school
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
 
@@ -78,6 +82,11 @@ class Choice:
         Its columns that count the classes, or the schools, that have an ENT.
     of_school
         Its columns that are the annuaire's, and say of a school something else than its ENT.
+    turned
+        Its one box of "no ENT" whose "non" says that there is one.
+    contrary
+        Its column whose "oui" is read as none, or as one to come, without anything beside it that
+        confirms so.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -90,6 +99,8 @@ class Choice:
     kinds: CellKinds = field(default_factory=CellKinds, repr=False)
     counts: Counts | None = None
     of_school: frozenset[int] = frozenset()
+    turned: int | None = None
+    contrary: int | None = None
 
     @property
     def has_codes(self) -> bool:
@@ -156,6 +167,7 @@ def choose_columns(
                         ("solution", _solution_fit)):  # fmt: skip
         _take(choice, column, fit, chosen)
     _choose_status(choice, rows, chosen)
+    _turn_round(choice, rows, chosen)
     _choose_solution_beside(choice, rows, chosen)
     _choose_dates(choice, rows, chosen)
     _take(choice, "extent", _extent_fit, chosen)
@@ -184,6 +196,9 @@ def _impose(choice: Choice, chosen: Mapping[str, str]) -> None:
                 boxes.setdefault(index, column.removeprefix("status_"))
             else:
                 choice.columns.setdefault(column, index)
+    if choice.columns.get("status") in boxes:
+        # What is said to be both the status and "no ENT" is the status turned round.
+        choice.turned = choice.columns.pop("status")
     choice.wide = Wide(boxes=boxes)
 
 
@@ -312,7 +327,7 @@ def _status_alone(profile: Profile) -> float:
 def _solution_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], choice.titles[index]
     titled = _titled(choice, index, "solution")
-    if _is_other(title) or says(title.own, "past"):
+    if _is_of_others(choice, title) or _is_other(title) or says(title.own, "past"):
         return 0.0
     if not profile.filled_n:
         return 0.1 * titled
@@ -381,6 +396,8 @@ def _status_likelihood(choice: Choice, index: int) -> float:
     """Say how surely a column's title is the status's, less where it is exactly another's."""
     title = choice.titles[index]
     likely = ent_likelihood(title)
+    if _is_of_others(choice, title):
+        return -1.0
     if likely >= 0 and choice.profiles[index].share("coded") > _CLEAR:
         return max(likely, 0.7)  # a legend beside says what its codes mean
     if _titled_else(choice, index, "status") <= _EXACT or likely >= 0.8:  # noqa: PLR2004
@@ -388,6 +405,15 @@ def _status_likelihood(choice: Choice, index: int) -> float:
     # Products and phases may say a status; no other column does under its own exact title.
     may_say = {"solution", "phase", "network", "programme"} & column_scores(title).keys()
     return min(likely, _TITLED) if may_say else -1.0
+
+
+def _is_of_others(choice: Choice, title: Title) -> bool:
+    """Tell "O/N" under "Fibre", beside the columns that stand under "ENT", and "ENT du collège"."""
+    if is_of_other_schools(title):
+        return True
+    if not says(title.group, "other") or says(title.whole, "ent"):
+        return False
+    return any(says(other.group, "ent") for other in choice.titles.values())
 
 
 def _decides_products(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
@@ -551,6 +577,63 @@ def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     choice.status_strength = max(title, agreement(choice, -index, rows))
 
 
+def _turn_round(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Read "oui" under "N'a pas d'ENT" as none, under "ENT à déployer" as one to come.
+
+    Words say themselves what they mean, and what stands beside yes and no says whose is the ENT:
+    only bare marks take their meaning from the title.
+    """
+    index, boxes = choice.columns.get("status"), choice.wide.boxes
+    if index is not None and "status" not in chosen and not boxes:
+        _hold_to_title(choice, index, rows)
+    if "status" in choice.columns or len(choice.wide.boxes) != 1 or choice.turned is not None:
+        return
+    [(index, status)] = choice.wide.boxes.items()
+    if status not in {"none", "planned"} or not choice.profiles[index].kinds["no"]:
+        return
+    if status == "none" and stance_of(choice.titles[index].own) == "denied":
+        choice.turned = index
+    if f"status_{status}" not in chosen and agreement(choice, index, rows) > -_HALF:
+        choice.contrary = index
+
+
+def _hold_to_title(choice: Choice, index: int, rows: Sequence[Row]) -> None:
+    """Make of a status whose title says the contrary a box of that; doubt an unclear one."""
+    stance = _contrary_stance(choice, index, rows)
+    if stance in {"denied", "none", "planned"}:
+        del choice.columns["status"]
+        box = "planned" if stance == "planned" else "none"
+        choice.wide = replace(choice.wide, boxes={index: box})
+        choice.contrary = index
+    elif stance == "unclear" and not _names_its_place(choice, index):
+        # "Zone blanche ENT": only what stands beside it can tell that its "oui" is an ENT.
+        confirmed = max(0.0, agreement(choice, index, rows))
+        choice.status_strength = min(choice.status_strength, confirmed)
+
+
+def _names_its_place(choice: Choice, index: int) -> bool:
+    """Tell "ENT Bruz" and a question on having one from a title whose words change what it says."""
+    title = choice.titles[index]
+    if ent_likelihood(title) >= 1 or says(title.own, "in_force"):
+        return True
+    strange = read_cell(title.own.removesuffix("?")).unread
+    communes = choice.kinds.known.communes
+    return bool(strange) and all(loose_commune_key(word) in communes for word in strange)
+
+
+def _contrary_stance(choice: Choice, index: int, rows: Sequence[Row]) -> str:
+    """Give what a column's title makes of "oui"; "straight" where its cells are no bare marks."""
+    profile, title = choice.profiles[index], choice.titles[index]
+    of_marks = profile.share("mark") - profile.share("coded")  # which a legend explains
+    if of_marks < _HALF or choice.operations or choice.counts:
+        return "straight"
+    stance = stance_of(title.own)
+    if stance == "straight" and title.group:
+        stance = stance_of(title.whole)
+    # Products and days beside "oui" say that it is one, whatever its title says.
+    return "straight" if agreement(choice, index, rows) > _HALF else stance
+
+
 def _is_dated_instead(choice: Choice, index: int) -> bool:
     """Tell a step before the ENT, beside a column that says on which day it opened."""
     title = choice.titles[index]
@@ -619,6 +702,8 @@ def _dates_share(profile: Profile) -> float:
 def _end_fit(choice: Choice, index: int) -> float:
     titled = _titled(choice, index, "end")
     profile = choice.profiles[index]
+    if _is_of_others(choice, choice.titles[index]):
+        return 0.0
     if says(choice.titles[index].own, "due") and choice.is_board:
         return 0.0  # by when a task is to be done
     if not profile.filled_n:
@@ -629,7 +714,7 @@ def _end_fit(choice: Choice, index: int) -> float:
 def start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     """Weigh a column of days as that of the opening: 0 where it can't be."""
     profile, title = choice.profiles[index], choice.titles[index]
-    likely = opening_likelihood(title)
+    likely = -1.0 if _is_of_others(choice, title) else opening_likelihood(title)
     if likely < 0 or _titled(choice, index, "end") > likely or choice.is_board:
         # A task's own days are those of the work, but that of its end.
         done = choice.is_board and says(title.own, "task_done")

@@ -42,8 +42,9 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
     ------
     Note
         "rival-column" (`column`, `taken`, `rival`, `changed_n`: the rows where it would change the
-        answer), "weak-column" (`column`, `taken`, `count`), "unread-statuses", "unread-dates" and
-        "unknown-box" (`title`, `count`).
+        answer), "weak-column" (`column`, `taken`, `count`), "contrary-column" (`title`, `count`,
+        `status`, `is_turned`), "unread-statuses", "unread-dates" and "unknown-box" (`title`,
+        `count`).
     """
     yield from _rivals(table, rows, "status", _could_be_status, _status_at)
     yield from _rivals(table, rows, "solution", _could_be_solution, _solution_at)
@@ -54,6 +55,11 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
         filled_n = choice.profiles[status].filled_n
         if filled_n > _FEW:
             yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
+    if choice.contrary is not None:
+        yield Note("contrary-column", title=_named(table, choice.contrary),
+                   count=choice.profiles[choice.contrary].filled_n,
+                   status=choice.wide.boxes[choice.contrary],
+                   is_turned=choice.turned is not None)  # fmt: skip
     if status is None and not choice.wide.says_status:
         yield from _unread_statuses(table)
     if "start" not in choice.columns and not choice.is_board and not choice.operations:

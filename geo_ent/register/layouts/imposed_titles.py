@@ -80,7 +80,8 @@ def is_answered(question: Note, wanted: Titles, imposed: Mapping[str, str]) -> b
     if isinstance(title, str) and plain(title) in set(ignored):
         return True
     unsaid = "start" if question.code == "unread-dates" else "status"
-    return question.fields.get("column", unsaid) in imposed
+    ticked = f"status_{question.fields.get('status')}"  # of a column that is ticked
+    return question.fields.get("column", unsaid) in imposed or ticked in imposed
 
 
 def titles_of(wanted: Titles, column: str) -> Sequence[str]:

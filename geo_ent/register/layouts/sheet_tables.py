@@ -8,7 +8,14 @@ from functools import cache, cached_property
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers, titles_in
-from geo_ent.register.layouts.title_meaning import Title, called, column_scores, letters, year_of
+from geo_ent.register.layouts.title_meaning import (
+    Title,
+    called,
+    column_scores,
+    ent_likelihood,
+    letters,
+    year_of,
+)
 from geo_ent.schools.portal_titles import is_of_portal
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
@@ -21,6 +28,7 @@ _DISTINCT = 0.9  # share of distinct communes over which a table has one row a c
 _HEADLESS_STATUS = 0.85
 _LEAST_TITLES = 2  # titles that make a line below a header the header of another table
 _WIDEST = 2000
+_LOST_GROUP = 1.0  # what a reading loses that sets aside the titles of groups of alike columns
 _LOST_ROW = 1.5  # what a title costs a reading that looks like the cells below it
 _NO_TITLES = 2.0  # what a reading without titles loses where a row could be titles
 _HALF = 0.5
@@ -137,6 +145,8 @@ def find_tables(
         lost_n = sum(_is_school_row(grid[index], kinds) for index in rows if index < header.top)
         if header.top == header.bottom and len(headers) > 1:
             choice.score -= _NO_TITLES
+        if _is_group_lost(header, headers, choice):
+            choice.score -= _LOST_GROUP
         choice.score -= _LOST_ROW * (_data_n(header, choice, kinds) + lost_n)
         table = Table(header.top, header.bottom, len(grid), choice)
         better = best is None or choice.score > best.choice.score
@@ -224,6 +234,8 @@ def _is_register(table: Table, grid: Grid, rows: Sequence[int], *, told: bool) -
         return False
     if table.top == table.bottom and not told and not _is_clear(choice):
         return False
+    if table.top == table.bottom and _is_of_other_schools(table, grid, rows):
+        return False
     if "name" in choice.columns and not _names_alone(choice):
         return False
     if {"uai", "name", "epci", "rpi"} & choice.columns.keys():
@@ -249,6 +261,30 @@ def _is_dated(table: Table) -> bool:
     index = table.columns.get("start")
     title = table.choice.titles.get(index) if index is not None else None
     return title is not None and "uai" in table.columns and " ent" in f" {plain(title.whole)}"
+
+
+def _is_group_lost(header: Header, headers: Sequence[Header], choice: Choice) -> bool:
+    """Tell a reading of two columns "O/N" without the titles above that tell one from the other."""
+    index = choice.columns.get("status")
+    if index is None or index not in header.titles or header.titles[index].group:
+        return False
+    own = plain(header.titles[index].own)
+    alike = [i for i, title in header.titles.items() if plain(title.own) == own]
+    if len(alike) == 1 or not own:
+        return False
+    with_groups = (other.titles for other in headers if other.bottom == header.bottom)
+    return any(
+        len({titles[i].group for i in alike if i in titles} - {""}) > 1 for titles in with_groups
+    )
+
+
+def _is_of_other_schools(table: Table, grid: Grid, rows: Sequence[int]) -> bool:
+    """Tell "ENT du collège" over the cells of a table that was to be known without its titles."""
+    index = table.columns.get("status")
+    if index is None:
+        return False
+    first = grid[rows[0]]
+    return index < len(first) and ent_likelihood(Title(cell_text(first[index]))) <= -1
 
 
 def _is_clear(choice: Choice) -> bool:

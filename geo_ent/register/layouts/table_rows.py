@@ -17,7 +17,7 @@ from geo_ent.register.layouts.title_meaning import says, year_of
 from geo_ent.register.layouts.wide_columns import OTHERS
 from geo_ent.register.layouts.year_runs import Year, runs_of
 from geo_ent.register.register_row import Line
-from geo_ent.register.tick_columns import with_ticks
+from geo_ent.register.tick_columns import TURNED, with_ticks
 from geo_ent.register.vocabulary import product_at, solution_of, staff_tools, status_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled, is_empty
@@ -486,6 +486,8 @@ def _box_cells(
         cell = row[index] if index < len(row) else None
         column = f"status_{status}"
         of_cell = kinds.of(cell)
+        if index == table.choice.turned and "no" in of_cell:
+            cells[TURNED] = cell
         if "solution" in of_cell and "mark" not in of_cell:
             if is_empty(own.get("solution")):
                 cells.setdefault("solution", cell)

@@ -171,7 +171,8 @@ def ent_likelihood(title: Title) -> float:
     if of_ent and says(own, "asks"):
         return 1.0
     # "Coût accompagnement"; "Motif" under "Pas d'ENT" says why, whatever stands above it.
-    if says(_WITH_WHOM.sub("", plain(own)), "other") and not says(own, "ent"):
+    of_other = says(_WITH_WHOM.sub("", plain(own)), "other") and not says(own, "ent")
+    if of_other or is_of_other_schools(title):
         return -1.0
     if says(own, "before"):
         return 0.3 if in_force else 0.1 if of_ent else -0.4
@@ -184,6 +185,17 @@ def ent_likelihood(title: Title) -> float:
     if of_ent:
         return min(most, 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8)
     return min(most, 0.7 if exact > _EXACT else 0.6 if in_force else 0.1 if own else 0.0)
+
+
+def is_of_other_schools(title: Title) -> bool:
+    """Tell a title that is of collèges or lycées, and of no école.
+
+    Examples
+    --------
+    >>> is_of_other_schools(Title("ENT du collège")), is_of_other_schools(Title("ENT 1er degré"))
+    (True, False)
+    """
+    return says(title.whole, "other_schools") and not says(title.whole, "own_schools")
 
 
 _EXACT = 0.9

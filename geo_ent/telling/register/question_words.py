@@ -66,6 +66,33 @@ def _weak_column(
     )
 
 
+def _contrary_column(
+    tr: Language,
+    *,
+    title: "Note | str",
+    count: int,
+    status: str,
+    is_turned: bool,
+    **_more: object,
+) -> str:
+    rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
+    yes = {
+        "none": mark("« oui » ou une coche y est lu « pas d’ENT »"),
+        "planned": mark("« oui » ou une coche y est lu « en projet »"),
+    }[status]
+    no = mark("« non » ne dit rien")
+    if is_turned:
+        no = mark("« non » y est lu « un ENT »")
+    return tr(
+        "la situation est comprise à l’envers dans {title} ({rows}) : {yes}, {no} ; est-ce bien "
+        "cela ?",
+        title=_quoted(tr, title),
+        rows=rows,
+        yes=tr(yes),
+        no=tr(no),
+    )
+
+
 def _unknown_box(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
     return tr(
@@ -135,6 +162,7 @@ QUESTION_WORDS: "Wordings" = {
     ),
     "rival-column": _rival_column,
     "weak-column": _weak_column,
+    "contrary-column": _contrary_column,
     "unknown-box": _unknown_box,
     "unread-statuses": _unread_statuses,
     "unread-dates": _unread_dates,

@@ -20,6 +20,7 @@ EMPTY = pd.DataFrame()
 FIELDS = {
     "rival-column": {"column": "status", "taken": "ENT", "rival": "ENT livré", "changed_n": 23},
     "weak-column": {"column": "status", "taken": "Avis", "count": 4},
+    "contrary-column": {"title": "Sans ENT", "count": 9, "status": "none", "is_turned": True},
     "unknown-box": {"title": "Case", "count": 1},
     "codes-unexplained": {"title": "Niveau", "codes": ("A", "B")},
     "unread-statuses": {"title": "Relance", "count": 12},
