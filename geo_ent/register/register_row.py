@@ -154,9 +154,9 @@ class Line:
         Whether the officer's answer speaks for it, over any other row of its school.
     columns
         The contract's columns that its table has, those to tick too.
-    year, of_class
-        The school year of its sheet, where a register has a sheet a year; whether it is of one
-        class, where a table has a row a class.
+    year, year_day, of_class
+        The school year of its sheet, where a register has a sheet a year, and the day of it whose
+        state the sheet is; whether it is of one class, where a table has a row a class.
     answered_at
         When it was answered, to be compared; "" where it isn't a survey's.
     act
@@ -189,6 +189,7 @@ class Line:
     answered: bool = False
     columns: frozenset[str] = frozenset()
     year: int | None = None
+    year_day: dt.date | None = None
     of_class: bool = False
     act: str = ""
     answered_at: str = ""

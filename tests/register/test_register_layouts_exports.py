@@ -404,4 +404,6 @@ def test_situations_at_two_days_of_a_school_year(tmp_path):
         [C, "non", "oui"],
         [D, "non", "non"],
     )
-    assert "years" not in next(iter(reading.columns.values()))
+    assert next(iter(reading.columns.values()))["status"] == "Situation au 01/06/2023"
+    told = {uai: status for uai, (status, *_) in known_of_schools(reading).items()}
+    assert told == {A: "school", B: "none", C: "school", D: "none"}

@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 from ledger import HEADER, UAIS, csv_file, directory, told, workbook
+from told_registers import known_of_schools
 
 from geo_ent.errors import InputError
 from geo_ent.project.project_file import read_columns
@@ -212,3 +213,22 @@ def test_an_ods_is_read_as_an_xlsx(tmp_path):
     assert register[["uai", "status", "solution"]].to_numpy().tolist() == [
         [UAIS[0], "school", ("ONE",)]
     ]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("Juin 2023", "Juin 2021"),
+        ("2023-06", "2021-06"),
+        ("Etat au 15 mai 2023", "Etat au 15 mai 2021"),
+        ("juin-23", "déc. 2022"),
+    ],
+)
+def test_sheet_named_by_its_month(tmp_path, later, earlier, turn):
+    """A month is of the school year that it is in, whatever the order of the sheets."""
+    rows = {later: ["oui", "non"], earlier: ["non", "oui"]}
+    names = [later, earlier][::turn]
+    sheets = [[["UAI", "ENT"], *zip(UAIS, rows[name], strict=False)] for name in names]
+    known = known_of_schools(read(workbook(tmp_path / "r.xlsx", *sheets, names=names)))
+    assert known[UAIS[0]] == ("school", "", "2022-09-01")

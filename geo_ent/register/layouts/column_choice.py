@@ -27,6 +27,7 @@ from geo_ent.register.layouts.title_meaning import (
     is_of_other_schools,
     opening_likelihood,
     says,
+    year_of,
 )
 from geo_ent.register.layouts.wide_columns import OTHERS, Wide, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
@@ -572,9 +573,24 @@ def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     # Series say the status by themselves; only a column that surely says it too goes with them.
     if best <= 0 or (choice.wide.says_status and ent_likelihood(choice.titles[-index]) < 0.7):  # noqa: PLR2004
         return
+    index = -_latest_state(choice, -index, rows)
     choice.columns["status"] = -index
     title = max(_status_likelihood(choice, -index), _TITLED * _is_life_cycle(choice, -index))
     choice.status_strength = max(title, agreement(choice, -index, rows))
+
+
+def _latest_state(choice: Choice, index: int, rows: Sequence[Row]) -> int:
+    """Give of "ENT au 01/09/2022" and "ENT au 01/06/2023" the later; the column itself if alone."""
+    own = year_of(choice.titles[index].own)
+    if own is None or own.day is None:
+        return index
+    states = {other: year_of(choice.titles[other].own) for other in _free(choice)}
+    alike = [
+        (state.day, -other)
+        for other, state in states.items()
+        if state and state.day and state.rest == own.rest and status_score(choice, other, rows) > 0
+    ]
+    return -max(alike, default=(own.day, -index))[1]
 
 
 def _turn_round(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:

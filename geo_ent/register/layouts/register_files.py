@@ -210,7 +210,8 @@ class RegisterFiles:
         self.questions += [(key, note) for note in open_notes]
         year = year_of(key[1])
         for line in TableRows(key, grid, table, kinds, section).lines(rows):
-            line.year = year.year if year and not section.title else None
+            if year and not section.title:
+                line.year, line.year_day = year.year, year.day
             yield line
 
     def _told_tables(

@@ -27,12 +27,28 @@ def settle_year_sheets(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.year is not None and len(line.uais) == 1 and line.scope == "school":
             of_school[line.uais[0]].append(line)
-    if len({line.year for several in of_school.values() for line in several}) < _TWO:
+    if len({_state_of(line) for several in of_school.values() for line in several}) < _TWO:
         return
     for several in of_school.values():
-        by_year = {line.year: line for line in several if line.year is not None}
-        if len(by_year) == len(several):
-            _settle_years(by_year)
+        if len({_state_of(line) for line in several}) < len(several):
+            continue
+        # Of one year the state of its last day is what it came to.
+        ordered = sorted(several, key=_state_of)
+        by_year = {line.year: line for line in ordered if line.year is not None}
+        _settle_years(by_year)
+        for line in ordered:
+            if line not in by_year.values():
+                _settle_earlier(line, by_year[max(by_year)])
+
+
+def _state_of(line: Line) -> tuple[int, dt.date]:
+    """Give what tells the sheets of a register kept by year: the year, and the day in it."""
+    return line.year or 0, line.year_day or dt.date.min
+
+
+def _settle_earlier(line: Line, latest: Line) -> None:
+    line.uais = ()
+    line.settle("merged", "earlier-year", row=latest.place)
 
 
 def _settle_years(by_year: dict[int, Line]) -> None:
@@ -46,8 +62,7 @@ def _settle_years(by_year: dict[int, Line]) -> None:
     latest.history = [line for line in latest.history if line.status != "none"]
     _take_run(latest, runs[-1], _first(runs[-1], by_year))
     for line in earlier:
-        line.uais = ()
-        line.settle("merged", "earlier-year", row=latest.place)
+        _settle_earlier(line, latest)
 
 
 def _first(run: Run, by_year: dict[int, Line]) -> Line:

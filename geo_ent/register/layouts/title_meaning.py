@@ -1,5 +1,6 @@
 """What a column's titles say: which column of the contract, of the ENT or of something else."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -9,11 +10,11 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from geo_ent.register.vocabulary import title_of
+from geo_ent.tables.dates import dates_in
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
 _TITLES = Path(__file__).with_name("titles.toml")
-_DAY = re.compile(r"\b\d{1,2} (0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b")
 _RENTREE_MONTH = 8
 _SPANS_YEAR = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)?\d\d)\b")
 _SHORT_SPAN = re.compile(r"(?<!\d )\b([12]\d) ([123]\d)\b(?! \d)")
@@ -230,10 +231,13 @@ class YearTitle:
         The year in which it begins.
     rest
         The words of the title besides.
+    day
+        Where it names a day or a month: it, or its first day. What is said there is of that day.
     """
 
     year: int
     rest: str
+    day: dt.date | None = None
 
 
 @cache
@@ -243,7 +247,9 @@ def year_of(text: str) -> YearTitle | None:
     Examples
     --------
     >>> year_of("ENT 2021-2022"), year_of("Rentrée 2023"), year_of("Effectif")
-    (YearTitle(year=2021, rest='ent'), YearTitle(year=2023, rest=''), None)
+    (YearTitle(year=2021, rest='ent', day=None), YearTitle(year=2023, rest='', day=None), None)
+    >>> year_of("Juin 2023").year
+    2022
     """
     bare = plain(text.removesuffix(".0"))
     span = _SPANS_YEAR.search(bare) or _SHORT_SPAN.search(bare)
@@ -251,11 +257,13 @@ def year_of(text: str) -> YearTitle | None:
         rest = bare[: span.start()] + bare[span.end() :]
         first = int(span[1])
         return YearTitle(first if first > _CENTURY else first + 2000, _less_words(rest))
-    day = _DAY.search(bare)
-    if day:
+    dates = dates_in(text)
+    if len(dates) == 1 and dates[0].precision in {"day", "month"}:
         # June 2023 is of the school year that began in 2022.
-        begun = int(day[2]) - (int(day[1]) < _RENTREE_MONTH)
-        return YearTitle(begun, _less_words(bare[: day.start()] + bare[day.end() :]))
+        day, words = dates[0].date, plain(text)
+        begun = day.year - (day.month < _RENTREE_MONTH)
+        rest = f"{words[: dates[0].start]} {words[dates[0].stop :]}"
+        return YearTitle(begun, _less_words(rest), day)
     years = list(_RENTREE.finditer(bare))
     if len(years) != 1:
         return None

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from geo_ent.register.layouts.cell_kinds import Profile, is_grade
 from geo_ent.register.layouts.title_meaning import (
@@ -17,6 +18,9 @@ from geo_ent.register.layouts.title_meaning import (
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _TWO = 2  # fewer columns are no series
 _MOSTLY = 0.7  # share of the cells that must be of the kind
@@ -118,22 +122,25 @@ def _years(
     """Find the columns of one school year each, of the ENT and not of the pupils."""
     # Those of statuses and those of products: "ENT 21/22 (archive)" and "ENT 22/23" go together,
     # "Effectif 2022" is of neither.
-    series: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    series: defaultdict[str, dict[int, list[tuple[dt.date | None, int]]]] = defaultdict(dict)
     for column, title in titles.items():
         year, profile = year_of(title.own) or year_of(title.whole), profiles[column]
         if year is None or not _is_of_ent(year.rest, title):
             continue
         kind = "product" if profile.share("solution") > profile.share("mark") else "status"
-        if year.year not in series[kind] and _could_be_yearly(profile):
-            series[kind][year.year] = column
+        same = series[kind].setdefault(year.year, [])
+        # Of one year only the states of several days go together: December's, then June's.
+        is_next = year.day and all(day and day != year.day for day, _ in same)
+        if (not same or is_next) and _could_be_yearly(profile):
+            same.append((year.day, column))
     merged: defaultdict[int, list[int]] = defaultdict(list)
-    for columns in series.values():
-        if any(profiles[column].filled_n for column in columns.values()):
-            for number, column in columns.items():
-                merged[number].append(column)
-    if len(merged) < _TWO:
-        return {}
-    return {year: tuple(merged[year]) for year in sorted(merged)}
+    for of_kind in series.values():
+        if any(profiles[column].filled_n for same in of_kind.values() for _, column in same):
+            for number, same in of_kind.items():
+                merged[number] += [column for _, column in sorted(same)]
+    years = {year: tuple(merged[year]) for year in sorted(merged) if merged[year]}
+    # Two days of one year don't tell when it opened: the later is simply the status.
+    return years if len(years) >= _TWO else {}
 
 
 def _is_of_ent(rest: str, title: Title) -> bool:
