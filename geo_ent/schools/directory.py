@@ -50,7 +50,8 @@ _NEEDED = ("uai", "name", "sector", "commune_code", "departement_code")
 _INSPECTION = "809"  # nature of a circonscription's own row in the annuaire
 _FIRST_DEGREE = r"^1\d\d$"  # nature codes 100 to 199
 _RPI_DIGITS = 6
-_WAITING = {"a ouvrir", "3", "ferme", "fermee"}  # states in which nobody is taught
+_CLOSED = {"ferme", "fermee"}
+_WAITING = {"a ouvrir", "3", *_CLOSED}  # states in which nobody is taught
 # The annuaire's types of establishment, as `plain` writes them -> what we call them.
 _OTHERS = {
     "college": "college",
@@ -198,10 +199,14 @@ def _are_schools(rows: "pd.DataFrame") -> "pd.Series[bool]":
 def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
     schools = rows[_are_schools(rows)]
     # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
-    waiting = schools["state"].map(plain).isin(_WAITING)
-    later, why = schools[waiting], Note("not-open")
-    of = {"places": departement_code(later["departement_code"]), "sectors": _sectors(later)}
-    findings.add("not-open", why, file=name, rows=later.index, uais=later["uai"], **of)
+    states = schools["state"].map(plain)
+    waiting, closed = states.isin(_WAITING), states.isin(_CLOSED)
+    for left, why in (
+        (schools[waiting & ~closed], Note("not-open")),
+        (schools[closed], Note("closed")),
+    ):
+        of = {"places": departement_code(left["departement_code"]), "sectors": _sectors(left)}
+        findings.add("not-open", why, file=name, rows=left.index, uais=left["uai"], **of)
     return schools[~waiting]
 
 

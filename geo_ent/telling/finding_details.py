@@ -34,7 +34,8 @@ def _otherwise_in_pupils(tr: "Language", *, kept: str, pupils: str) -> str:
 _OF_SCHOOLS: "Wordings" = {
     # Of the directory.
     "no-circonscription": mark("circonscription absente de l'annuaire"),
-    "not-open": mark("établissement non ouvert"),
+    "not-open": mark("établissement pas encore ouvert"),
+    "closed": mark("établissement fermé"),
     "no-uai": mark("UAI absent ou illisible"),
     "twice": mark("en double"),
     "departement-from-uai": mark("département {code} d'après l'UAI"),

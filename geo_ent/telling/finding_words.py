@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 # and of several: a count stands beside it.
 KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
     "not-open": mark_plural(
-        "Établissement du premier degré qui n’est pas encore ouvert, laissé de côté",
-        "Établissements du premier degré qui ne sont pas encore ouverts, laissés de côté",
+        "Établissement du premier degré qui n’est pas ouvert (fermé, ou pas encore ouvert), laissé "
+        "de côté",
+        "Établissements du premier degré qui ne sont pas ouverts (fermés, ou pas encore ouverts), "
+        "laissés de côté",
     ),
     "no-uai": mark_plural(
         "Ligne d’école sans UAI lisible, laissée de côté",

@@ -85,7 +85,8 @@ def test_the_changes_are_right(sheets, right):
     for code, text in sheets.items():
         own = [table[table["circonscription_code"] == code]["status"] for table in tables]
         shares = [float(status.eq("school").mean()) for status in own]
-        assert f"aux deux dates ({len(own[1])} ici) {moved(*shares)} ; " in text, code
+        told = f"aux deux dates ({len(own[1])} ici), la part qui a un ENT {moved(*shares)} ; "
+        assert told in text, code
         assert f"dans l'ensemble du département, elle {moved(*map(float, whole))}." in text
 
 
@@ -128,4 +129,5 @@ def test_every_school_without_an_ent_is_listed(sheets, right):
         for pupils_n in others["pupils_n"].dropna():
             assert f" · {count(pupils_n)} élève" in text, code
         assert f" {len(listed)} " in text
+        assert f"Les écoles sans ENT pour toute l'école ({len(listed)}) " in text
         assert "n'a pas la place ici" not in text

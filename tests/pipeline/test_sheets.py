@@ -1,6 +1,8 @@
 """A sheet of paper a zone: what it says, what it refuses."""
 
+import html
 import json
+import re
 import sys
 from collections import Counter
 from types import SimpleNamespace
@@ -11,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import typst
+from atlasland import project_in, register
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline.build import build
@@ -68,6 +71,27 @@ def test_a_sheet_says_what_the_map_says(made):
     assert "?? ?" in text  # letters that no font of ours has
     assert "On ne sait pas si cette école a un ENT : Les Lilas" in text
     assert "page 1 sur 1" in text
+
+
+def test_of_what_nobody_knows_no_share_is_written(tmp_path):
+    """A register of another département: no 0 % on the sheet, the equity page, the page's table."""
+    codes = ("48", "90")
+    project = project_in(tmp_path, codes, departements=("90",), quick=False)
+    project.register.write_text(register(("48",)), encoding="utf-8")
+    build(project)
+    sheet = flat(make_sheets(project.out, "circonscription", tmp_path / "fiches")[0])
+    assert "(Territoire de Belfort), on ne sait d’aucune des 4 écoles si elle a un ENT." in sheet
+    assert "On ne sait d’aucune école du département si elle a un ENT : l’évolution" in sheet
+    assert "Part avec un ENT" not in sheet
+    assert "Le registre ne date pas" not in sheet
+    equity = (project.out / "equity.html").read_text("utf-8")
+    page = (project.out / "index.html").read_text("utf-8")
+    table = page[page.index("<table>") : page.index("</table>")]
+    for text in (sheet, equity[equity.index("</style>") :], table):
+        assert not re.search(r"\b0,0\s*%", html.unescape(text))
+    assert "La situation de chaque" not in equity
+    assert "On ne sait d’aucune école publique si elle a un ENT." in html.unescape(equity)
+    assert "rythme ne se disent" in equity
 
 
 def test_sheets_are_accessible(made):

@@ -81,18 +81,24 @@ def test_sector_is_filtered(tmp_path, sector, count):
 
 
 def test_only_open_first_degree_schools(tmp_path):
-    """A collège, a service and a school to come are left out; one about to close still counts."""
+    """A collège, a service, a school to come or closed are left out, each told as it is."""
     findings = Findings()
     rows = [
         row(1),
         row(2, Type_etablissement="Collège", code_nature="340"),
         row(3, etat="A OUVRIR"),
         row(4, etat="A FERMER"),
+        row(5, etat="FERMÉ"),
         inspection(50, "Circonscription d'inspection du 1er degré de Belfort 1"),
     ]
     schools = read_schools(write_csv(tmp_path / "a.csv", rows), findings=findings)
     assert schools.index.tolist() == sorted([uai(1), uai(4)])
-    assert findings.count("not-open") == 1
+    told = {
+        entry["uai"]: entry["message"].code
+        for entry in findings.entries
+        if entry["kind"] == "not-open"
+    }
+    assert told == {uai(3): "not-open", uai(5): "closed"}
 
 
 def test_an_rpi_is_of_one_kind_or_not_known(tmp_path):

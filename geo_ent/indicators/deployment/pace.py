@@ -104,6 +104,12 @@ class Pace:
     notes: tuple[Note, ...] = ()
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of any school at the last date: there is no pace to tell."""
+        last = self.history.iloc[-1]
+        return bool(0 < last["whole_n"] <= last["unknown_n"])
+
+    @property
     def is_past(self) -> bool:
         """Whether the goal's date isn't after the last one known."""
         return bool(self.goal.by <= self.history.index[-1])

@@ -98,6 +98,9 @@ def _cell(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
         return "<td>–</td>"
     if column.endswith("_n"):
         return f"<td>{tr.number(value)}</td>"
+    # As the page's script has it: 0 % would be a claim.
+    if column.endswith(_BAR) and 0 < row["schools_n"] <= row["unknown_n"]:
+        return f"<td>{tr('inconnu')}</td>"
     text = tr.percent(value) + _mark(column, row, tr)
     if column == _BAR:
         # The style sheet draws the bar from this figure: no script, and none on paper.

@@ -186,6 +186,8 @@ def _shares(
         status = made.history[date].dropna()
         zones = of_zone.reindex(status.index)
         covered = status.eq("school").astype(float).groupby(zones).mean()
+        # Of a day of which nothing is known of a zone, its share isn't 0: it has none.
+        covered = covered.mask(status.eq("unknown").groupby(zones).all())
         most = status.isin(("school", *IN_DOUBT)).astype(float).groupby(zones).mean()
         shares[date] = (covered.to_dict(), most.to_dict())
     return shares

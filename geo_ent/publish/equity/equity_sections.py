@@ -1,7 +1,7 @@
 """What stands in the equity sheet's sections: tables, sentences and notes, without markup."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
@@ -151,14 +151,21 @@ def _groups(title: str, table: "pd.DataFrame", tr: Language) -> SheetTable:
             row["group"],
             figure(row["population"], tr),
             figure(row["covered_n"], tr),
-            tr.percent(row["value"]),
-            tr("{low} à {high}", low=tr.percent(row["low"]), high=tr.percent(row["high"])),
+            *_rate_cells(row, tr),
             figure(row["unknown_n"], tr),
             tr.percent(row["value_max"]),
         )
         for row in table.to_dict("records")
     ]
     return SheetTable(title, columns, rows, under=True)
+
+
+def _rate_cells(row: "Mapping[Any, Any]", tr: Language) -> tuple[str, str]:
+    """Write a group's share and its interval; of nothing but unknown schools there is none."""
+    if row["unknown_n"] == row["population"]:
+        return tr("inconnue"), DASH
+    low, high = tr.percent(row["low"]), tr.percent(row["high"])
+    return tr.percent(row["value"]), tr("{low} à {high}", low=low, high=high)
 
 
 def _measures(caption: str, told: "pd.DataFrame", tr: Language) -> SheetTable:

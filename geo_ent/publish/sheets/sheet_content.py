@@ -17,6 +17,7 @@ from geo_ent.telling.sheets.listed_schools import (
     equipped_schools,
     groups,
     joined_communes,
+    list_heading,
     no_groups,
     none_to_list,
     not_listed,
@@ -159,7 +160,7 @@ def _head(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
 def _listed(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
     ranked, others = ranked_schools(zone, tr), other_schools(zone, tr)
     return {
-        "heading": tr("Les écoles sans ENT"),
+        "heading": list_heading(zone, tr),
         "header": [tr(word) for word in LIST_HEADINGS],
         "ranked": [row._asdict() for row in ranked],
         "others": [

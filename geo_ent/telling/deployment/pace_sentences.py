@@ -31,6 +31,14 @@ def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
     if n == 0:
         yield tr("Il n’y a {none}.", none=unit.none)
         return
+    if pace.is_unknown:
+        yield tr(
+            "Au {day}, on ne sait pour {none} si un ENT est ouvert\u00a0: ni la part ni le rythme "
+            "ne se disent.",
+            day=tr.day(pace.history.index[-1]),
+            none=unit.none,
+        )
+        return
     yield _state(pace, n, unit)
     yield _goal(pace, unit)
     if pace.since is not None:

@@ -106,6 +106,9 @@ def equity_words(
 def doubt_sentences(figures: "EquityFigures", tr: "Language") -> Iterator[str]:
     """Say what the schools of which nobody knows could change: of the whole, then of the gap."""
     counts, grouping = figures.counts, figures.groups["rurality"]
+    if 0 < counts.schools_n == counts.unknown_n:
+        yield tr("On ne sait d’aucune {school} si elle a un ENT.")
+        return
     yield from _unknown(counts, tr)
     if not grouping.lacks and not nothing_to_compare(counts):
         rows = rows_of(grouping, tr.scope)

@@ -261,7 +261,7 @@ def _left(counts: "SchoolCounts", pace: "Pace | None", tr: "Language") -> Iterat
 
 
 def _gained(pace: "Pace | None", tr: "Language") -> Iterator[str]:
-    if pace is None or pace.unit != "schools" or pace.since is None:
+    if pace is None or pace.unit != "schools" or pace.since is None or pace.is_unknown:
         return
     gained, day = pace.gained_n, tr.day(pace.since)
     if not gained:

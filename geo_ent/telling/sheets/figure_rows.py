@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo_ent.indicators.coverage import GROUPS
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.atlas.zone_words import all_unknown
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language, mark
@@ -77,7 +78,10 @@ def _schools(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
 
 
 def _shares(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
-    shares = [_share(row["coverage_share"], scope, tr) for row, scope in _both(zone, tr)]
+    # Of nothing but unknown schools the share would be 0 %, as if none had an ENT.
+    if all(all_unknown(row) for row, _ in _both(zone, tr)):
+        return
+    shares = [_share(row, scope, tr) for row, scope in _both(zone, tr)]
     yield FigureRow("", tr(TABLE_HEADINGS["coverage_share"]), shares[0], shares[1], "share")
     bounds = [_interval(row, scope, tr) for row, scope in _both(zone, tr)]
     yield FigureRow("", tr("Intervalle à 95 %"), bounds[0], bounds[1], "more")
@@ -92,11 +96,16 @@ def _shares(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
         yield FigureRow("", tr(TABLE_HEADINGS["coverage_share_max"]), most[0], most[1], "more")
 
 
-def _share(share: float, scope: "Scope", tr: Language) -> str:
+def _share(row: "Figures", scope: "Scope", tr: Language) -> str:
+    if all_unknown(row):
+        return tr("inconnue")
+    share = row["coverage_share"]
     return told(tr.percent(share), share_claim("schools", share, scope))
 
 
 def _interval(row: "Figures", scope: "Scope", tr: Language) -> str:
+    if all_unknown(row):
+        return "–"
     low, high = (row["interval_low"], row["interval_high"])
     return tr(
         "{low} à {high}",
@@ -114,21 +123,32 @@ def _pupils(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
         for row, scope in both
     ]
     yield FigureRow("", tr("Élèves"), counts[0], counts[1], "total")
+    if all(all_unknown(row) for row, _ in both):
+        return
     name = "pupils_coverage_share"
-    shares = [told(tr.percent(row[name]), share_claim("pupils", row[name], s)) for row, s in both]
+    shares = [
+        tr("inconnue")
+        if all_unknown(row)
+        else told(tr.percent(row[name]), share_claim("pupils", row[name], scope))
+        for row, scope in both
+    ]
     yield FigureRow("", tr("Élèves avec un ENT"), shares[0], shares[1], "more")
 
 
 def _groups(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
     for group, label in _GROUP_NAMES.items():
         # Where no school of the zone is of the group, the département's says nothing of it.
-        if zone.figures[f"{group}_schools_n"] > 0:
+        if zone.figures[f"{group}_schools_n"] > 0 and not all_unknown(zone.whole):
             parts = [_of_group(row, group, scope, tr) for row, scope in _both(zone, tr)]
             yield FigureRow("", tr(label), parts[0], parts[1], "more")
 
 
 def _of_group(row: "Figures", group: str, scope: "Scope", tr: Language) -> str:
     column, member = GROUPS[group]
+    # Of rural schools it is counted how many are unknown; of the others, where all the zone's are.
+    unknown_n = row.get(f"{group}_unknown_n", 0)
+    if all_unknown(row) or 0 < row[f"{group}_schools_n"] <= unknown_n:
+        return tr("inconnu")
     of_group = scope.of(**{column: member})
     return tr(
         "{covered} sur {n}",

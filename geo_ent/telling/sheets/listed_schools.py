@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.tables.contract import IN_DOUBT, WITHOUT
+from geo_ent.telling.atlas.zone_words import all_unknown
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.sheets.figure_rows import scopes
@@ -71,6 +72,15 @@ def short_name(name: str) -> str:
 def schools_without(zone: "ZoneFacts") -> "tuple[SchoolFacts, ...]":
     """Give the schools that are listed as being without an ENT, in the order of their numbers."""
     return zone.of_status(*WITHOUT)
+
+
+def list_heading(zone: "ZoneFacts", tr: Language) -> str:
+    """Name the list, and count it: it has more schools than the figures call "without an ENT"."""
+    n = len(schools_without(zone))
+    if not n:
+        return tr("Les écoles sans ENT pour toute l’école")
+    own, _ = scopes(zone, tr)
+    return tr("Les écoles sans ENT pour toute l’école ({n})", n=tr.count(n, own.of(*WITHOUT)))
 
 
 def ranked_schools(zone: "ZoneFacts", tr: Language) -> list[ListedSchool]:
@@ -139,10 +149,10 @@ def not_listed(left_n: int, zone: "ZoneFacts", tr: Language) -> str:
     """Say how many schools the sheet has no room for, and where they are."""
     own, _ = scopes(zone, tr)
     return tr.plural(
-        "{n} autre école sans ENT n’a pas la place ici\u00a0: elle est dans schools.csv et dans le "
-        "classeur coverage.xlsx.",
-        "{n} autres écoles sans ENT n’ont pas la place ici\u00a0: elles sont dans schools.csv et "
-        "dans le classeur coverage.xlsx.",
+        "{n} autre école sans ENT pour toute l’école n’a pas la place ici\u00a0: elle est dans "
+        "schools.csv et dans le classeur coverage.xlsx.",
+        "{n} autres écoles sans ENT pour toute l’école n’ont pas la place ici\u00a0: elles sont "
+        "dans schools.csv et dans le classeur coverage.xlsx.",
         left_n,
         n=told(tr.number(left_n), Claim("not_listed_n", left_n, own)),
     )
@@ -162,6 +172,11 @@ def equipped_schools(zone: "ZoneFacts", tr: Language) -> list[tuple[str, str]]:
 
 def no_groups(zone: "ZoneFacts", tr: Language) -> str:
     """Say that nobody would decide for several schools; of sectors only where they are known."""
+    if all_unknown(zone.figures):
+        return tr(
+            "On ne sait d’aucune école si elle a un ENT\u00a0: on ne peut pas dire lesquelles "
+            "équiper ensemble."
+        )
     if zone.has_sectors:
         return tr(
             "Aucune commune, aucun RPI, aucun secteur de collège n’a ici plusieurs écoles dont "

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.tables.contract import WITHOUT
+from geo_ent.telling.atlas.zone_words import all_unknown
 from geo_ent.telling.claims import Claim, joined, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
@@ -36,16 +37,7 @@ def standing(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     own, whole = scopes(zone, tr)
     yield headline(zone.figures, tr.about(own), sector=tr.sector)
     if zone.whole["schools_n"] > zone.figures["schools_n"]:
-        covered_n, share = zone.whole["covered_n"], zone.whole["coverage_share"]
-        yield tr.plural(
-            "Dans l’ensemble du département ({name}), {covered} sur {n} en a un, soit {share}.",
-            "Dans l’ensemble du département ({name}), {covered} sur {n} en ont un, soit {share}.",
-            covered_n,
-            name=zone.whole_name,
-            covered=tr.count(covered_n, whole.of("school")),
-            n=tr.count(zone.whole["schools_n"], whole),
-            share=told(tr.percent(share), share_claim("schools", share, whole)),
-        )
+        yield _whole(zone, whole, tr)
     if zone.is_partial:
         yield tr(
             "Cette intercommunalité a aussi des communes hors de la carte ({territory})\u00a0: "
@@ -54,8 +46,35 @@ def standing(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
         )
 
 
+def _whole(zone: "ZoneFacts", whole: "Scope", tr: Language) -> str:
+    """Say how many schools of the département have an ENT."""
+    if all_unknown(zone.whole):
+        return tr(
+            "Dans l’ensemble du département ({name}), on ne sait d’aucune des {n} écoles si elle a "
+            "un ENT.",
+            name=zone.whole_name,
+            n=tr.count(zone.whole["schools_n"], whole.of("unknown")),
+        )
+    covered_n, share = zone.whole["covered_n"], zone.whole["coverage_share"]
+    return tr.plural(
+        "Dans l’ensemble du département ({name}), {covered} sur {n} en a un, soit {share}.",
+        "Dans l’ensemble du département ({name}), {covered} sur {n} en ont un, soit {share}.",
+        covered_n,
+        name=zone.whole_name,
+        covered=tr.count(covered_n, whole.of("school")),
+        n=tr.count(zone.whole["schools_n"], whole),
+        share=told(tr.percent(share), share_claim("schools", share, whole)),
+    )
+
+
 def change_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say what became of the share since a rentrée, in the zone and in the département."""
+    if all_unknown(zone.whole):
+        yield tr(
+            "On ne sait d’aucune école du département si elle a un ENT\u00a0: l’évolution n’est "
+            "pas connue."
+        )
+        return
     if not zone.moments:
         yield tr(
             "Le registre ne date pas l’ouverture des ENT, ou ne la date que d’un jour\u00a0: "
@@ -74,8 +93,8 @@ def change_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
         moved = _moved(zone.whole_change, whole, tr)
         beside = tr("\u00a0; dans l’ensemble du département, elle {moved}", moved=moved)
     yield tr(
-        "Depuis le {day}, la part des écoles dont la situation est connue aux deux dates ({n} ici) "
-        "{moved}{beside}.",
+        "Depuis le {day}, parmi les écoles dont la situation est connue aux deux dates ({n} ici), "
+        "la part qui a un ENT {moved}{beside}.",
         day=tr.day(zone.change["compared_to"]),
         n=tr.count(zone.change["compared_n"], own, figure="compared_n"),
         moved=_moved(zone.change, own, tr),
@@ -167,7 +186,7 @@ def map_alt(zone: "ZoneFacts", tr: Language) -> str:
     )
     if not zone.of_status(*WITHOUT):
         return shown
-    return joined([shown, tr("Les écoles sans ENT portent le numéro qu’elles ont dans la liste.")])
+    return joined([shown, tr("Les écoles de la liste y portent leur numéro.")])
 
 
 def chart_alt(zone: "ZoneFacts", tr: Language) -> str:
