@@ -72,7 +72,7 @@ STATUS: dict[str, tuple[list[Any], list[Any]]] = {
                 ["à venir", "prévu en 2024", "en cours de déploiement", "projet rentrée 2024",
                  "convention en cours de signature", "en attente de signature"]),
     "none": (["non", "Non", "NON", "N", 0, "0", False],
-             ["pas d'ENT", "aucun", "néant", "non équipée", "Non (refus mairie)", "faux"]),
+             ["pas d’ENT", "aucun", "néant", "non équipée", "Non (refus mairie)", "faux"]),
     "unknown": (["", None, "?", ""], ["à vérifier", "ne sait pas", "inconnu", "???", "nsp"]),
 }  # fmt: skip
 SOLUTIONS: dict[str, tuple[list[Any], list[Any]]] = {

@@ -50,7 +50,7 @@ class InputError(GeoEntError):
     ...     geo_ent.read_schools("annuaire-absent.csv")
     ... except geo_ent.InputError as fault:
     ...     print(fault)
-    annuaire-absent.csv : ce fichier n'existe pas. Vérifiez le chemin donné.
+    annuaire-absent.csv : ce fichier n’existe pas. Vérifiez le chemin donné.
     """
 
     def __init__(self, message: str, *, key: str = "") -> None:
@@ -100,7 +100,7 @@ class SourceError(GeoEntError):
     ...         geo_ent.fetch(["annuaire"], ["35"], offline=True, cache=Cache(Path(name)))
     ...     except geo_ent.SourceError as fault:
     ...         print(str(fault).partition(". ")[0])
-    annuaire (035) : hors ligne, et le cache ne l'a pas (il n'en a rien)
+    annuaire (035) : hors ligne, et le cache ne l’a pas (il n’en a rien)
     """
 
     exit_code = ExitCode.NO_SOURCE

@@ -64,7 +64,7 @@ def read_territory(text: str) -> dict[str, list[str]]:
     ({'departements': ['35', '56']}, {'departements': ['22', '29', '2A']}, {'academies': ['14']})
     >>> read_territory("Bretange")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geo_ent.errors.InputError: « Bretange » n'est pas ... Vouliez-vous dire « région Bretagne » ?
+    geo_ent.errors.InputError: « Bretange » n’est pas ... Vouliez-vous dire « région Bretagne » ?
     """
     territory: dict[str, list[str]] = {}
     for level, code in _places(text):
@@ -112,10 +112,10 @@ def _place(name: str) -> tuple[str, str]:
     if told:
         raise told[0]
     near = get_close_matches(plain(name), _names(), n=1, cutoff=_NEAR)
-    advice = "Donnez le nom ou le code d'un département, d'une académie ou d'une région."
+    advice = "Donnez le nom ou le code d’un département, d’une académie ou d’une région."
     if near:
         advice = f"Vouliez-vous dire « {_names()[near[0]]} » ?"
-    msg = f"« {name} » n'est pas un territoire connu. {advice}"
+    msg = f"« {name} » n’est pas un territoire connu. {advice}"
     raise InputError(msg)
 
 

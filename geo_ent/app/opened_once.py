@@ -72,7 +72,7 @@ def starting(folder: Path) -> Iterator[Callable[[], None]]:
 def _unwritable(folder: Path, reason: str) -> InputError:
     return InputError(
         f"vos travaux seraient gardés dans {folder}, où rien ne peut être écrit ({reason}) : il "
-        "faut avoir le droit d'y écrire, et de la place sur le disque ; ou donnez un autre dossier "
+        "faut avoir le droit d’y écrire, et de la place sur le disque ; ou donnez un autre dossier "
         "par --folder."
     )
 

@@ -179,7 +179,7 @@ def public_address(written: str) -> PublicAddress:
     is_bare = not (parts.query or parts.fragment or parts.username or parts.password)
     if not name or parts.scheme not in _PORTS or not is_bare or not _PREFIX.fullmatch(prefix):
         msg = (
-            f"--behind « {written} » : on attend l'adresse publique, comme "
+            f"--behind « {written} » : on attend l’adresse publique, comme "
             "https://cartes.exemple.fr ou https://exemple.fr/ent."
         )
         raise InputError(msg)

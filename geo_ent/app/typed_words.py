@@ -15,9 +15,9 @@ _TYPED: Mapping[str, str] = {
     "il est redemandé demain, ou par --refresh": "il est redemandé demain",
     "--refresh prend ce que le portail a et renouvelle le verrou":
         "« Réessayer » prend ce que le portail a aujourd’hui",
-    "--refresh renouvelle le verrou et l'y ajoute": "« Réessayer » prend celui d’aujourd’hui",
+    "--refresh renouvelle le verrou et l’y ajoute": "« Réessayer » prend celui d’aujourd’hui",
     "--refresh renouvelle le verrou": "« Réessayer » prend ceux d’aujourd’hui",
-    "Reprenez-le d'une sauvegarde, ou renouvelez-le avec --refresh":
+    "Reprenez-le d’une sauvegarde, ou renouvelez-le avec --refresh":
         "« Réessayer » prend les données d’aujourd’hui",
     "ou choisissez un autre dossier (GEO_ENT_CACHE)": "puis réessayez",
     ", ou donnez un autre dossier par GEO_ENT_CACHE": "",
@@ -55,7 +55,7 @@ _WRITTEN: Mapping[str, str] = {
     "[register.sheets.columns] looks for ": "Your choices of columns look for ",
     "[[register.sheets]] parle de ": "Vos choix parlent de ",
     "[[register.sheets]] speaks of ": "Your choices speak of ",
-    "dites sous [register.sheets.columns] quelle colonne nomme l'école (uai, ou name et commune) "
+    "dites sous [register.sheets.columns] quelle colonne nomme l’école (uai, ou name et commune) "
     "et laquelle dit la situation (status)":
         "dites, dans les menus de cette feuille, quelle colonne nomme l’école et laquelle dit la "
         "situation",
@@ -79,8 +79,8 @@ def on_the_page(sentence: str) -> str:
     --------
     >>> on_the_page("l’annuaire manque ; donnez le fichier par --schools.")
     'l’annuaire manque ; donnez le fichier sur la première page (« l’annuaire de l’éducation »).'
-    >>> on_the_page("il manque l'annuaire (--schools) et le registre (-r, --register).")
-    "il manque l'annuaire et le registre."
+    >>> on_the_page("il manque l’annuaire (--schools) et le registre (-r, --register).")
+    'il manque l’annuaire et le registre.'
     >>> on_the_page("pour faire sans lui : --dataset annuaire,ips ; ou donnez-en un autre.")
     'pour faire sans lui, datasets = ["annuaire", "ips"] dans geo-ent.toml ; ou donnez-en un autre.'
     """

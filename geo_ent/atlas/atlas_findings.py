@@ -36,9 +36,9 @@ def refuse_one_for_all(read: "FilesRead", told: Collection[str]) -> None:
         return
     names = ", ".join(path.name for path in read.project.registers)
     of = "".join(map(named, told)) or "aucun département"
-    option = "".join(f", ou --departement {code} pour n'en faire que la carte" for code in told)
+    option = "".join(f", ou --departement {code} pour n’en faire que la carte" for code in told)
     msg = (
-        f"{names} : ce registre ne parle que de {of}, et l'atlas est de tout le pays "
+        f"{names} : ce registre ne parle que de {of}, et l’atlas est de tout le pays "
         f"({len(read.codes)} départements). Donnez le registre national{option}."
     )
     raise InputError(msg, key="register")

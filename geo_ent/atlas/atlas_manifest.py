@@ -75,7 +75,7 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
     if not folder.exists():
         return None
     if not folder.is_dir():
-        msg = f"{folder} : c'est un fichier, on attend un dossier. Choisissez un autre --out."
+        msg = f"{folder} : c’est un fichier, on attend un dossier. Choisissez un autre --out."
         raise OutputError(msg)
     content = _read(folder)
     with suppress(TypeError, KeyError, AttributeError):
@@ -84,8 +84,8 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
     present = sorted(path.name for path in folder.iterdir())
     if not present:
         return None
-    what = "c'est le dossier d'une carte" if content else f"contient déjà {', '.join(present[:3])}…"
-    msg = f"{folder} : {what}, et non d'un atlas ; choisissez un dossier vide ou nouveau."
+    what = "c’est le dossier d’une carte" if content else f"contient déjà {', '.join(present[:3])}…"
+    msg = f"{folder} : {what}, et non d’un atlas ; choisissez un dossier vide ou nouveau."
     raise OutputError(msg)
 
 
@@ -127,18 +127,18 @@ def refuse_another(before: AtlasManifest, project: "Project", codes: tuple[str, 
     if gone:
         names = [f"{departement_names()[code]} ({code})" for code in gone[:3]]
         more = "…" if len(gone) > len(names) else ""
-        of = f"d'un autre territoire : il a {len(before.departements)} départements, dont "
+        of = f"d’un autre territoire : il a {len(before.departements)} départements, dont "
         raise OutputError(_another(project.out, of + ", ".join(names) + more))
     if not set(before.registers) & {path.name for path in project.registers}:
         raise OutputError(
-            _another(project.out, f"d'un autre registre ({', '.join(before.registers)})")
+            _another(project.out, f"d’un autre registre ({', '.join(before.registers)})")
         )
 
 
 def _another(out: Path, of: str) -> str:
     return (
-        f"{out} : ce dossier est l'atlas {of}. Choisissez un autre --out, ou ajoutez --replace "
-        "pour qu'il prenne sa place."
+        f"{out} : ce dossier est l’atlas {of}. Choisissez un autre --out, ou ajoutez --replace "
+        "pour qu’il prenne sa place."
     )
 
 

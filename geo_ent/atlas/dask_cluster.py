@@ -102,21 +102,21 @@ class Cluster:
     def reason(self, fault: BaseException) -> str:
         """Say why a job never came to its end."""
         if type(fault).__name__ == "KilledWorker":
-            return "les workers qui le faisaient ont été tués l'un après l'autre (mémoire ?)"
+            return "les workers qui le faisaient ont été tués l’un après l’autre (mémoire ?)"
         if isinstance(fault, ImportError):
             return one_line(f"un worker est venu sans ce geo-ent ({fault})")
         return one_line(f"{type(fault).__name__}: {fault}")
 
     def lost(self) -> PlaceLostError:
         """Say that the scheduler is gone."""
-        return PlaceLostError(f"--cluster {self.address} : l'ordonnanceur Dask ne répond plus.")
+        return PlaceLostError(f"--cluster {self.address} : l’ordonnanceur Dask ne répond plus.")
 
     def _connected(self) -> "Client":
         try:
             from distributed import Client
         except ImportError:
             msg = (
-                "--cluster demande le paquet distributed, qui n'est pas installé ; "
+                "--cluster demande le paquet distributed, qui n’est pas installé ; "
                 "installez geo-ent[cluster]."
             )
             raise InputError(msg) from None
@@ -130,8 +130,8 @@ class Cluster:
         except (OSError, ValueError, TypeError) as fault:
             # One that isn't an address is told as such.
             msg = (
-                f"--cluster {self.address} : aucun ordonnanceur Dask n'y répond "
-                f"({one_line(fault)}). Vérifiez l'adresse, et qu'il est démarré."
+                f"--cluster {self.address} : aucun ordonnanceur Dask n’y répond "
+                f"({one_line(fault)}). Vérifiez l’adresse, et qu’il est démarré."
             )
             raise InputError(msg) from None
 
@@ -140,7 +140,7 @@ class Cluster:
             client.wait_for_workers(1, timeout=self.workers_patience)
         except TimeoutError:
             msg = (
-                f"--cluster {self.address} : aucun worker n'est venu en "
+                f"--cluster {self.address} : aucun worker n’est venu en "
                 f"{self.workers_patience:.0f} s. Démarrez-en, ou attendez que le cluster en ait."
             )
             raise InputError(msg) from None
@@ -195,7 +195,7 @@ def refuse_others(told: "Mapping[str, tuple[Mapping[str, str], str]]", address: 
     --------
     >>> refuse_others({"tcp://n1:41": ({}, "")}, "tcp://h:8786")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geo_ent.errors.InputError: --cluster tcp://h:8786 : tcp://n1:41 n'a pas geo-ent. Installez geo-ent ... sur chaque worker.
+    geo_ent.errors.InputError: --cluster tcp://h:8786 : tcp://n1:41 n’a pas geo-ent. Installez geo-ent ... sur chaque worker.
     """  # noqa: E501 a message is one line
     here, digest = _probe()()
     others = {name: has for name, has in told.items() if has != (here, digest)}
@@ -203,7 +203,7 @@ def refuse_others(told: "Mapping[str, tuple[Mapping[str, str], str]]", address: 
         return
     name, (has, _) = next(iter(others.items()))
     if not has:
-        what = "n'a pas geo-ent"
+        what = "n’a pas geo-ent"
     else:
         differing = [lib for lib in ("geo-ent", *here) if lib in has and has[lib] != here[lib]]
         first = differing[0] if differing else ""
@@ -225,6 +225,6 @@ def attempt_there(
 ) -> "Result | Failure":
     """Do a job on a worker, which may have come since the others were asked what they have."""
     if made_by() != expected:
-        return Failure("un worker est venu avec une autre version de geo-ent ou d'une bibliothèque")
+        return Failure("un worker est venu avec une autre version de geo-ent ou d’une bibliothèque")
     with _ONE_AT_A_TIME:
         return attempt(function, job)

@@ -95,7 +95,7 @@ def _facts(path: Path) -> dict[str, object]:
     try:
         return file_facts(path)
     except FileNotFoundError:
-        msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+        msg = f"{path} : ce fichier n’existe pas. Vérifiez le chemin donné."
         raise InputError(msg) from None
     except OSError as fault:
         msg = f"{path} : lecture impossible ({why(fault)}). Vérifiez le chemin donné."

@@ -374,7 +374,7 @@ class _Making:
     def _done(self, todo_n: int) -> str:
         done = len(self.built)
         if not done:
-            return "Aucun département n'est fait."
+            return "Aucun département n’est fait."
         stays = "sont faits et restent" if done > 1 else "est fait et reste"
         return f"{done} département{'s' * (done > 1)} sur {todo_n} {stays} là."
 

@@ -100,7 +100,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            msg = f"{folder} : un autre geo-ent fait déjà cet atlas. Attendez qu'il finisse."
+            msg = f"{folder} : un autre geo-ent fait déjà cet atlas. Attendez qu’il finisse."
             raise OutputError(msg) from None
         except OSError:
             pass  # a disk without locks: there nobody is kept out

@@ -31,7 +31,7 @@ _PasswordFile = Annotated[
     file_option(
         "--password-file",
         panel=_SERVER,
-        help=f"Un fichier avec le mot de passe demandé à l'entrée (ou {_PASSWORD}).",
+        help=f"Un fichier avec le mot de passe demandé à l’entrée (ou {_PASSWORD}).",
     ),
 ]
 _Limits = Annotated[
@@ -57,7 +57,7 @@ _NoBrowser = Annotated[
     typer.Option(
         "--no-browser",
         rich_help_panel=_OWN,
-        help="Ne pas ouvrir le navigateur : dire l'adresse.",
+        help="Ne pas ouvrir le navigateur : dire l’adresse.",
     ),
 ]
 _Host = Annotated[
@@ -65,7 +65,7 @@ _Host = Annotated[
     typer.Option(
         metavar="ADRESSE",
         rich_help_panel=_SERVER,
-        help="L'adresse où écouter, 0.0.0.0 pour toutes.",
+        help="L’adresse où écouter, 0.0.0.0 pour toutes.",
     ),
 ]
 _Behind = Annotated[
@@ -73,7 +73,7 @@ _Behind = Annotated[
     typer.Option(
         metavar="ADRESSE",
         rich_help_panel=_SERVER,
-        help="L'adresse publique, que le proxy sert.",
+        help="L’adresse publique, que le proxy sert.",
     ),
 ]
 _Workers = Annotated[
@@ -124,7 +124,7 @@ def app_command(
 
 def _refuse_half(host: str, behind: str) -> None:
     if not host or not behind:
-        msg = "--host et --behind vont ensemble : où écouter, et l'adresse publique."
+        msg = "--host et --behind vont ensemble : où écouter, et l’adresse publique."
         raise InputError(msg)
 
 
@@ -138,6 +138,6 @@ def _password(file: Path | None) -> str:
         msg = f"--password-file {file} : ce fichier ne se lit pas ({why(fault)})."
         raise InputError(msg) from None
     if not password or "\n" in password:
-        msg = f"--password-file {file} : on attend le mot de passe, sur une ligne et rien d'autre."
+        msg = f"--password-file {file} : on attend le mot de passe, sur une ligne et rien d’autre."
         raise InputError(msg)
     return password

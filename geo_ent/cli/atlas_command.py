@@ -110,7 +110,7 @@ _OWN = (
             typer.Option(
                 metavar="ADRESSE",
                 rich_help_panel="Calcul",
-                help="L'adresse d'un ordonnanceur Dask (tcp://hôte:8786), dont les workers font "
+                help="L’adresse d’un ordonnanceur Dask (tcp://hôte:8786), dont les workers font "
                 "les départements ; --jobs ne compte pas.",
                 show_default=False,
             ),
@@ -138,7 +138,7 @@ _OWN = (
             typer.Option(
                 "--replace",
                 rich_help_panel="Sortie",
-                help="Prendre la place de l'atlas d'un autre territoire ou d'un autre registre.",
+                help="Prendre la place de l’atlas d’un autre territoire ou d’un autre registre.",
             ),
         ],
     ),
@@ -148,10 +148,10 @@ _OWN = (
 _WORDED = {
     "departements": "Un département, par son code ou son nom ; peut être répétée. Sans elle, ni "
     "--academie ni --region : tout le pays.",
-    "out": "Le dossier de l'atlas ; sinon atlas/.",
-    "title": "Le titre de l'index ; chaque département garde le sien.",
-    "contact": "L'adresse à qui signaler une erreur, montrée sur les pages des départements.",
-    "url": "L'adresse où l'atlas sera publié.",
+    "out": "Le dossier de l’atlas ; sinon atlas/.",
+    "title": "Le titre de l’index ; chaque département garde le sien.",
+    "contact": "L’adresse à qui signaler une erreur, montrée sur les pages des départements.",
+    "url": "L’adresse où l’atlas sera publié.",
     "quick": "De chaque département, seulement la page et les tableaux CSV.",
 }
 """What is told of options that mean another thing of an atlas than of a map."""

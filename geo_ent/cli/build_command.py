@@ -74,7 +74,7 @@ PROJECT_FILE = Parameter(
         Path | None,
         file_option(
             "--project",
-            help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent.",
+            help="Un fichier geo-ent.toml qui garde tout cela ; les options l’emportent.",
         ),
     ],
 )

@@ -43,7 +43,7 @@ _Fixed = Annotated[
 def check_command(
     files: _Files,
     schools: Annotated[
-        Path, file_option("--schools", help="L'annuaire de l'éducation (CSV ou JSON).")
+        Path, file_option("--schools", help="L’annuaire de l’éducation (CSV ou JSON).")
     ],
     departement: Annotated[
         list[str] | None,

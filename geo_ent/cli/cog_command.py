@@ -30,12 +30,12 @@ _Movements = Annotated[
     Path | None,
     file_option(
         "--movements",
-        help="Les événements de l'INSEE (v_mvt_commune_2027.csv), pour après 2026.",
+        help="Les événements de l’INSEE (v_mvt_commune_2027.csv), pour après 2026.",
     ),
 ]
 _Lat = Annotated[
     str,
-    typer.Option(**_COLUMN, help="La colonne des latitudes : le point décide d'une séparation."),
+    typer.Option(**_COLUMN, help="La colonne des latitudes : le point décide d’une séparation."),
 ]
 
 

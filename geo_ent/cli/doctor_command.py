@@ -14,7 +14,7 @@ _Network = Annotated[
     typer.Option(
         "--network",
         rich_help_panel="Réseau",
-        help="Demander aussi à chaque portail s'il répond ; sans elle, rien n'est "
+        help="Demander aussi à chaque portail s’il répond ; sans elle, rien n’est "
         "demandé au réseau.",
     ),
 ]

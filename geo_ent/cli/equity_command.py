@@ -45,7 +45,7 @@ _Unfavourable = Annotated[
     typer.Option(
         "--unfavourable",
         rich_help_panel="Calcul",
-        help="Plus la valeur est basse, mieux c'est.",
+        help="Plus la valeur est basse, mieux c’est.",
     ),
 ]
 _Compat = Annotated[
@@ -53,7 +53,7 @@ _Compat = Annotated[
     typer.Option(
         metavar="healthequal",
         rich_help_panel="Calcul",
-        help="Les choix d'un autre outil : healthequal, le paquet R de l'OMS.",
+        help="Les choix d’un autre outil : healthequal, le paquet R de l’OMS.",
     ),
 ]
 _Out = Annotated[

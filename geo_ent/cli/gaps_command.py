@@ -19,10 +19,10 @@ def gaps_command(
     top: Annotated[
         int,
         typer.Option(
-            parser=whole_number("--top", 1, of="un nombre d'écoles", example=50),
+            parser=whole_number("--top", 1, of="un nombre d’écoles", example=50),
             metavar="NOMBRE",
             rich_help_panel="Sortie",
-            help="Combien d'écoles montrer.",
+            help="Combien d’écoles montrer.",
         ),
     ] = 20,
     lang: FolderLang = "",

@@ -12,7 +12,7 @@ AsJson = Annotated[
     typer.Option(
         "--json",
         rich_help_panel="Sortie",
-        help="Écrire un objet JSON, pour un programme, et rien d'autre ; ses clés sont dans "
+        help="Écrire un objet JSON, pour un programme, et rien d’autre ; ses clés sont dans "
         "la documentation, page « Des objets JSON ».",
     ),
 ]

@@ -77,6 +77,6 @@ def _named(known: "pd.DataFrame", names: list[str]) -> "pd.DataFrame":
     ids = list(dict.fromkeys(known["programme"]))
     for name in names:
         if name not in ids:
-            msg = f"« {name} » n'est pas un programme connu ; on attend {', '.join(ids)}."
+            msg = f"« {name} » n’est pas un programme connu ; on attend {', '.join(ids)}."
             raise InputError(msg)
     return known[known["programme"].isin(names)] if names else known

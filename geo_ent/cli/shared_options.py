@@ -56,14 +56,14 @@ Datasets = Annotated[
         "--dataset",
         metavar="JEU",
         rich_help_panel="Réseau",
-        help="Les données à télécharger, et elles seules : annuaire,ips ; en plus de celles d'une "
+        help="Les données à télécharger, et elles seules : annuaire,ips ; en plus de celles d’une "
         "carte : +contours.",
     ),
 ]
 CaBundle = Annotated[
     Path | None,
     file_option(
-        "--ca-bundle", panel="Réseau", help="Les autorités de certificats d'un proxy (PEM)."
+        "--ca-bundle", panel="Réseau", help="Les autorités de certificats d’un proxy (PEM)."
     ),
 ]
 Offline = Annotated[bool, declared(OPTIONS["offline"])]
@@ -99,7 +99,7 @@ FolderLang = Annotated[
         metavar="fr|en",
         rich_help_panel="Sortie",
         callback=checked_lang,
-        help="La langue des titres et des nombres : fr ou en ; d'un dossier, par défaut la "
+        help="La langue des titres et des nombres : fr ou en ; d’un dossier, par défaut la "
         "sienne, et ses phrases restent dans celle où il a été fait (geo-ent build --lang).",
     ),
 ]

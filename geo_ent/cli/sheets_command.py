@@ -32,7 +32,7 @@ def sheets_command(
         typer.Option(
             metavar="CODE",
             rich_help_panel="Calcul",
-            help="Le code d'une zone, à répéter ; sans lui, toutes celles du niveau.",
+            help="Le code d’une zone, à répéter ; sans lui, toutes celles du niveau.",
         ),
     ] = None,
     lang: FolderLang = "",

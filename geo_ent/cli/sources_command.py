@@ -50,8 +50,8 @@ _Check = Annotated[
     typer.Option(
         "--check",
         rich_help_panel="Réseau",
-        help="Ne rien télécharger : demander à chaque source ce qu'elle a, et le comparer au "
-        "catalogue (une quarantaine d'appels).",
+        help="Ne rien télécharger : demander à chaque source ce qu’elle a, et le comparer au "
+        "catalogue (une quarantaine d’appels).",
     ),
 ]
 
@@ -75,7 +75,7 @@ _Year = Annotated[
 ]
 _Refresh = Annotated[bool, declared(OPTIONS["refresh"], "Redemander même ce qui est récent.")]
 _OfflineSaid = Annotated[
-    bool, declared(OPTIONS["offline"], "Ne pas toucher au réseau : dire ce que l'on a.")
+    bool, declared(OPTIONS["offline"], "Ne pas toucher au réseau : dire ce que l’on a.")
 ]
 _VINTAGE = re.compile(r"(?:19|20)\d\d(?:\D|$)")
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
@@ -251,7 +251,7 @@ def _rich_sources(catalogue: "Catalogue", entries: "Sequence[Entry]", tr: "Langu
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(tr("Nom"), tr("Ce que c'est"), tr("Dans le cache"), box=SIMPLE_HEAD)
+    table = Table(tr("Nom"), tr("Ce que c’est"), tr("Dans le cache"), box=SIMPLE_HEAD)
     table.columns[1].overflow = "fold"  # an address is shown whole
     for dataset in catalogue.datasets.values():
         about = f"{dataset.title}\n{dataset.producer}, {dataset.licence}\n{dataset.page}"

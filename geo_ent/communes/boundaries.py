@@ -170,10 +170,10 @@ def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
     with saying(asked.path):
         info = pyogrio.read_info(asked.source, layer=asked.name, force_total_bounds=True)
     if info["total_bounds"] is None:
-        return "on n'y trouve aucun contour"
+        return "on n’y trouve aucun contour"
     west, south, east, north = info["total_bounds"]
     if not asked.crs.is_geographic:
-        return "ils sont ailleurs : un autre territoire, ou un autre système que celui qu'il dit"
+        return "ils sont ailleurs : un autre territoire, ou un autre système que celui qu’il dit"
     if max(abs(west), abs(east)) > _MOST_LONGITUDE or max(abs(south), abs(north)) > _MOST_LATITUDE:
         return (
             f"ses coordonnées ({west:.0f}, {south:.0f}) ne sont pas des degrés : "
@@ -199,7 +199,7 @@ def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:
         return
     kind_names = ", ".join(sorted(kinds)) or "aucune géométrie"
     msg = (
-        f"{path} : on attend des contours (polygones), on trouve : {kind_names}. Avec l'API Géo, "
+        f"{path} : on attend des contours (polygones), on trouve : {kind_names}. Avec l’API Géo, "
         "demandez geometry=contour."
     )
     raise InputError(msg)
@@ -214,7 +214,7 @@ def _refuse_other(rows: "gpd.GeoDataFrame", path: Path) -> None:
     title, code = rows.loc[unknown, ["title", "code"]].iloc[0]
     msg = (
         f"{path} : on attend des contours de communes ; dans la colonne {quoted(title)}, "
-        f"{unknown.sum()} sur {len(rows)} n'ont pas un code de commune, par exemple {quoted(code)}."
+        f"{unknown.sum()} sur {len(rows)} n’ont pas un code de commune, par exemple {quoted(code)}."
     )
     raise InputError(msg)
 

@@ -103,11 +103,11 @@ def _no_columns(path: Path) -> str:
 
 def _refuse_kind(path: Path) -> None:
     if not path.is_file():
-        fault = "c'est un dossier" if path.is_dir() else "ce fichier n'existe pas"
+        fault = "c’est un dossier" if path.is_dir() else "ce fichier n’existe pas"
         msg = f"{path} : {fault}. Vérifiez le chemin donné."
         raise InputError(msg)
     if path.suffix.lower() not in {*_DRAWN, _ZIP}:
-        unpack = " Décompressez-le d'abord." if path.suffix.lower() in {".7z", ".gz"} else ""
+        unpack = " Décompressez-le d’abord." if path.suffix.lower() in {".7z", ".gz"} else ""
         msg = (
             f"{path} : on attend des contours en GeoJSON (.geojson), GeoPackage (.gpkg) ou "
             f"shapefile (.shp, .zip).{unpack}"
@@ -126,7 +126,7 @@ def _layers(path: Path) -> list[tuple[str, str | None]]:
         else:
             layers.append((stem, source, None))
     if not layers:
-        msg = f"{path} : on attend des contours ; ce fichier n'a que des tableaux, sans géométrie."
+        msg = f"{path} : on attend des contours ; ce fichier n’a que des tableaux, sans géométrie."
         raise InputError(msg)
     return [(source, name) for _, source, name in sorted(layers, key=lambda layer: _rank(layer[0]))]
 
@@ -150,7 +150,7 @@ def _refuse_disguised(path: Path, kind: str, opening: Callable[[], IO[bytes]]) -
     except (OSError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error):  # a faulty zip too
         is_true = False
     if not is_true:
-        msg = f"{path} : on attend un fichier {kind}, son contenu n'en est pas un. Est-il entier ?"
+        msg = f"{path} : on attend un fichier {kind}, son contenu n’en est pas un. Est-il entier ?"
         raise InputError(msg)
 
 
@@ -171,7 +171,7 @@ def _unzipped(path: Path) -> dict[str, str]:
         with zipfile.ZipFile(path) as opened:
             names = [name for name in opened.namelist() if not name.endswith("/")]
     except (zipfile.BadZipFile, OSError):
-        msg = f"{path} : ce n'est pas un fichier zip, ou il n'est pas entier."
+        msg = f"{path} : ce n’est pas un fichier zip, ou il n’est pas entier."
         raise InputError(msg) from None
     if len(set(names)) < len(names):  # of two that bear one name, each reader takes another
         msg = f"{path} : deux fichiers de ce zip ont le même nom ; refaites-le sans doublon."

@@ -69,7 +69,7 @@ def read_communes(
     # Nor is a number a code: 1 could be 01, and 35.0 comes of a column that a blank cell made one.
     if not all(isinstance(code, str) for code in _listed(codes)):
         msg = (
-            f"read_communes({one_line(departements, width=_WIDTH)}) : on attend le code d'un "
+            f"read_communes({one_line(departements, width=_WIDTH)}) : on attend le code d’un "
             'département, un texte comme "35", ou une liste de textes.'
         )
         raise InputError(msg)

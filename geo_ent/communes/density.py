@@ -153,7 +153,7 @@ def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
     row, label = unread.index[0], unread["label"].iloc[0]
     old = any(word in plain(label) for word in _BEFORE_2021)
     why = (
-        "ce sont les 4 niveaux d'avant 2021, une autre définition"
+        "ce sont les 4 niveaux d’avant 2021, une autre définition"
         if old
         else f"{number(len(unread))} libellés sur {number(len(rows))} ne sont pas de cette grille"
     )

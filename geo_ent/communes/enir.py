@@ -106,7 +106,7 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     rows = read_zoning(path, _LAYOUT, findings=findings)
     rows = rows[rows["unit"].ne("")]
     if rows.empty:
-        msg = f"{path} : on attend {_LAYOUT.what} ; aucune commune n'y a de code d'unité."
+        msg = f"{path} : on attend {_LAYOUT.what} ; aucune commune n’y a de code d’unité."
         raise InputError(msg)
     outside = _outside(rows)
     rows["unit"], rows["name"] = rows["unit"].mask(outside, ""), rows["name"].mask(outside, "")

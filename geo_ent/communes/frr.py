@@ -94,7 +94,7 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
     if len(unread) > _MOST_UNREAD * len(rows):
         msg = (
             f"{path}, ligne {unread.index[0]} : on attend {_LAYOUT.what} ; "
-            f"« {unread['label'].iloc[0]} » n'est pas une de ses six classes."
+            f"« {unread['label'].iloc[0]} » n’est pas une de ses six classes."
         )
         raise InputError(msg)
     for row, label, place in unread[["label", "commune_code"]].itertuples():
@@ -124,7 +124,7 @@ def _named_codes(codes: "pd.Series[str]", path: Path) -> dict[str, str]:
     if not (len(codes) >= _NATIONAL and all(names.values()) and distinct):
         listed = ", ".join(f"{code} ({number(count)} communes)" for code, count in counts.items())
         msg = (
-            f"{path} : les codes FRR {listed} n'ont pas de libellé, et ces nombres ne permettent "
+            f"{path} : les codes FRR {listed} n’ont pas de libellé, et ces nombres ne permettent "
             "pas de les nommer. Donnez le tableau de la DGCL, qui les écrit en toutes lettres."
         )
         raise InputError(msg)

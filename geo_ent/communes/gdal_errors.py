@@ -52,5 +52,5 @@ def _reason(fault: Exception) -> str:
 
 def _hint(path: "Path") -> str:
     if path.suffix.lower() in _GEOJSON:
-        return "Est-il entier ? De l'API Géo, demandez format=geojson et geometry=contour."
+        return "Est-il entier ? De l’API Géo, demandez format=geojson et geometry=contour."
     return "Est-il entier ? Un shapefile va avec ses .shx, .dbf et .prj."

@@ -20,7 +20,7 @@ from geo_ent.text.safe import quoted
 if TYPE_CHECKING:
     import pandas as pd
 
-_WHAT = "la liste des événements sur les communes de l'INSEE (v_mvt_commune_2027.csv)"
+_WHAT = "la liste des événements sur les communes de l’INSEE (v_mvt_commune_2027.csv)"
 _NEEDED = ("mod", "date_eff", "typecom_av", "com_av", "typecom_ap", "com_ap")
 _COMMUNE = "COM"  # not a commune déléguée, associée, nor an arrondissement
 _PARTED = {"20", "21"}  # made, or made again, of a part of another; else the same land

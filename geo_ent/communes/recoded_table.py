@@ -117,7 +117,7 @@ def recode(
     # By what the files are, not by their names: written through a link, the one read would be lost.
     if any(read and out.exists() and read.exists() and out.samefile(read)
            for read in (path, movements)):  # fmt: skip
-        msg = f"--out {out} : c'est le fichier lu. Choisissez un autre nom."
+        msg = f"--out {out} : c’est le fichier lu. Choisissez un autre nom."
         raise InputError(msg)
     table = read_any_table(path, column=column, sheet=sheet)
     written = pd.Series(table.cells(table.column(column)), dtype=str)

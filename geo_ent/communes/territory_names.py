@@ -115,9 +115,9 @@ def _refuse_former(asked: str, words: _Words, members: Members) -> None:
         if key == name_key(name) or code == own:
             then = departements.split()
             msg = (
-                f"{words.one} « {asked} » : {name} a été réunie en {words.year} à d'autres, en "
+                f"{words.one} « {asked} » : {name} a été réunie en {words.year} à d’autres, en "
                 f"{_named_with_codes(_sharing(then, members), members)}. Demandez celle-ci, ou les "
-                f"départements d'alors : {', '.join(then)}."
+                f"départements d’alors : {', '.join(then)}."
             )
             raise InputError(msg)
 

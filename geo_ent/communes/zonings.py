@@ -150,7 +150,7 @@ def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
         wanted = " ou ".join(f"« {zoning.titles[own][0]} »" for own in zoning.either)
         msg = (
             f"{path} : on attend {zoning.what}, avec une colonne de codes de commune "
-            f"(« CODGEO » par exemple) et {wanted} ; aucune feuille n'a ces titres."
+            f"(« CODGEO » par exemple) et {wanted} ; aucune feuille n’a ces titres."
         )
         raise InputError(msg)
     cells = best.frame()
@@ -178,7 +178,7 @@ def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
         return
     example = f", par exemple « {rows['code'].iloc[0]} » ligne {rows.index[0]}" if len(rows) else ""
     msg = (
-        f"{path} : on attend {zoning.what} ; {unknown.sum()} lignes sur {len(rows)} n'ont pas de "
+        f"{path} : on attend {zoning.what} ; {unknown.sum()} lignes sur {len(rows)} n’ont pas de "
         f"code de commune connu{example}."
     )
     raise InputError(msg)

@@ -182,7 +182,7 @@ def status_at(
     updated_on = directory_date(uais)
     shown = asked or updated_on
     if shown is None:
-        msg = "status_at : l'annuaire ne dit pas sa date ; donnez date='2023-06-30'."
+        msg = "status_at : l’annuaire ne dit pas sa date ; donnez date='2023-06-30'."
         raise InputError(msg)
     schools = uais.drop(columns=[*_OF_STATUS], errors="ignore")  # of another date
     staff = _staff(register)
@@ -255,7 +255,7 @@ def series(
     shown = _day(schools.attrs.get(DATE), DATE, "series") or updated_on
     asked = _days(dates, "series")
     if shown is None and not asked:
-        msg = "series : l'annuaire ne dit pas sa date ; donnez dates=['2022-09-01', …]."
+        msg = "series : l’annuaire ne dit pas sa date ; donnez dates=['2022-09-01', …]."
         raise InputError(msg)
     last = shown or max(asked)
     asked = asked or rentrees(register, last) or [last]

@@ -61,7 +61,7 @@ def of_sector(schools: "Frame", sector: str = SECTOR) -> "Frame":
     if len(schools) and not len(kept):
         # A table of zeros would say that nobody has an ENT.
         msg = (
-            f"aucune des {len(schools)} écoles n'est du secteur {sector} ; donnez "
+            f"aucune des {len(schools)} écoles n’est du secteur {sector} ; donnez "
             'sector="all" ou un autre secteur.'
         )
         raise InputError(msg)

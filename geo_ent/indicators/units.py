@@ -11,7 +11,7 @@ from geo_ent.text.note import Note
 
 _COLUMNS = {"schools": "", "classes": "classes_n", "pupils": "pupils_n"}
 _LACKING = {"classes": "classes (classes_n), mais le nombre de classes",
-            "pupils": "élèves (pupils_n), mais l'effectif"}  # fmt: skip
+            "pupils": "élèves (pupils_n), mais l’effectif"}  # fmt: skip
 _ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 
 
@@ -88,7 +88,7 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
     ([4.0, 6.0], [0.0, 2.0])
     """
     if unit not in _COLUMNS:
-        msg = f"l'unité de l'objectif doit être {', '.join(_COLUMNS)}, trouvé {unit!r}."
+        msg = f"l’unité de l’objectif doit être {', '.join(_COLUMNS)}, trouvé {unit!r}."
         raise InputError(msg)
     column = _COLUMNS[unit]
     if not column:
@@ -98,7 +98,7 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
     # A goal in pupils without a single figure would be reached at once: 0 of 0.
     if len(schools) and known.isna().all():
         msg = (
-            f"l'objectif est en {_LACKING[unit]} d'aucune école n'est connu ; "
+            f"l’objectif est en {_LACKING[unit]} d’aucune école n’est connu ; "
             'donnez les effectifs (--pupils), ou un objectif en écoles (unit = "schools").'
         )
         raise InputError(msg, key="goal")

@@ -111,9 +111,9 @@ def _refuse_other_level(schools: pd.DataFrame, names: "pd.Series[str]", level: s
             raise InputError(msg)
         levels = [name for name in LEVELS if f"{name}_code" in schools]
         hint = meant(level, levels) or ""
-        msg = f"level={level!r} : {hint} On attend l'un de {', '.join(levels)}.".replace("  ", " ")
+        msg = f"level={level!r} : {hint} On attend l’un de {', '.join(levels)}.".replace("  ", " ")
         raise InputError(msg)
     codes = schools[title]
     if len(names) and (codes != "").any() and not codes.isin(names.index).any():
-        msg = f"coverage : aucune école n'est dans ces zones ; sont-elles celles de {level!r} ?"
+        msg = f"coverage : aucune école n’est dans ces zones ; sont-elles celles de {level!r} ?"
         raise InputError(msg)

@@ -258,7 +258,7 @@ def check_up(  # noqa: PLR0913 as `read_registers`
     directory = read_schools(schools, rows=establishments)
     counted = directory[directory["departement_code"].isin(codes)] if codes else directory
     if counted.empty:
-        msg = f"{schools} : aucune école de ce département ({', '.join(codes)}) dans l'annuaire."
+        msg = f"{schools} : aucune école de ce département ({', '.join(codes)}) dans l’annuaire."
         raise InputError(msg)
     communes = read_communes(codes) if codes else None
     reading = read_registers(

@@ -172,7 +172,7 @@ def _counted_schools(
         territory = territory_name(inputs.departements, language("fr"))
         msg = (
             f"{project.schools} : aucune école (secteur : {sector}) dans {territory} ; "
-            "l'annuaire donné est-il celui de ce territoire ?"
+            "l’annuaire donné est-il celui de ce territoire ?"
         )
         raise InputError(msg, key="schools")
     return schools
@@ -192,7 +192,7 @@ def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "
     there = opened(schools, date)
     if there.empty:
         msg = (
-            f"{project.schools} : aucune des {len(schools)} écoles n'avait ouvert au "
+            f"{project.schools} : aucune des {len(schools)} écoles n’avait ouvert au "
             f"{date:%d/%m/%Y} ; vérifiez la date demandée."
         )
         raise InputError(msg, key="date" if project.date else "schools")
@@ -268,6 +268,6 @@ def _dates(project: "Project", inputs: Inputs) -> tuple[dt.date | None, dt.date]
     date = project.date or updated_on
     if date is None:
         # not today's date: the same files must make the same map tomorrow
-        msg = f"{project.schools} : l'annuaire ne dit pas sa date ; donnez --date AAAA-MM-JJ."
+        msg = f"{project.schools} : l’annuaire ne dit pas sa date ; donnez --date AAAA-MM-JJ."
         raise InputError(msg, key="schools")
     return updated_on, date

@@ -186,7 +186,7 @@ def made_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         manifest = None
     if not isinstance(manifest, dict) or manifest.get("generator") != "geo-ent":
-        msg = f"{folder} : ce n'est pas un dossier fait par geo-ent build (il n'a pas {MANIFEST})."
+        msg = f"{folder} : ce n’est pas un dossier fait par geo-ent build (il n’a pas {MANIFEST})."
         raise InputError(msg)
     return manifest
 
@@ -201,6 +201,6 @@ def made_table(folder: Path, name: str) -> "pd.DataFrame":
     """
     path = folder / name
     if not path.exists():
-        msg = f"{folder} : {name} n'y est pas ; refaites la carte sans --quick."
+        msg = f"{folder} : {name} n’y est pas ; refaites la carte sans --quick."
         raise InputError(msg)
     return pd.read_csv(path, dtype=str, keep_default_na=False)

@@ -9,8 +9,8 @@ from geo_ent.text.numbers import number
 RELATIONS: Mapping[str, str] = {
     "=": "égal, à la précision imprimée",
     ">": "« plus de » : le nombre imprimé est dépassé",
-    "<": "« moins de » : le nombre imprimé n'est pas atteint",
-    "~": "« presque », « un peu moins de » : au plus 10 % sous le nombre imprimé, sans l'atteindre",
+    "<": "« moins de » : le nombre imprimé n’est pas atteint",
+    "~": "« presque », « un peu moins de » : au plus 10 % sous le nombre imprimé, sans l’atteindre",
 }
 """How a figure stands to the number that is printed → what is meant by it."""
 

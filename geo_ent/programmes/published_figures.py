@@ -116,7 +116,7 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
     stray = [column for column in frame.columns if column not in COLUMNS]
     if stray:
         msg = (
-            f"{path}, ligne 1 : {_listed(stray)} n'est pas une colonne d'un fichier de programmes "
+            f"{path}, ligne 1 : {_listed(stray)} n’est pas une colonne d’un fichier de programmes "
             f"(celles qui manquent : {_listed([c for c in COLUMNS if c not in frame.columns])}). "
             "Renommez-la ou supprimez-la."
         )
@@ -125,7 +125,7 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
     rows = {int(line): {title: str(cell) for title, cell in row.items()}
             for line, row in frame.to_dict("index").items() if any(row.values())}  # fmt: skip
     if not rows:
-        msg = f"{path} : on attend une ligne par chiffre publié, le fichier n'a que ses titres."
+        msg = f"{path} : on attend une ligne par chiffre publié, le fichier n’a que ses titres."
         raise InputError(msg)
     return {line: dict.fromkeys(COLUMNS, "") | row for line, row in rows.items()}
 
@@ -210,7 +210,7 @@ def _is_source_date(row: Row) -> bool:
 _Rule = tuple[str, Callable[[Row], bool], str]
 _A_DATE = "une date comme 2015, 2015-01 ou 2015-01-29"
 _SOME_CODES = (
-    "les codes du territoire, séparés par des espaces (34057, 2A, 12 pour l'académie de "
+    "les codes du territoire, séparés par des espaces (34057, 2A, 12 pour l’académie de "
     "Nancy-Metz, FR), avec leur zéro de tête"
 )
 _RULES: tuple[_Rule, ...] = (

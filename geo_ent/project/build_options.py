@@ -193,7 +193,7 @@ class Project:
         value="RÉGION",
     )
     schools: Path = input_file(
-        "L'annuaire de l'éducation (CSV ou JSON) ; sinon il est téléchargé.",
+        "L’annuaire de l’éducation (CSV ou JSON) ; sinon il est téléchargé.",
         default=MISSING,
         reader="geo_ent.schools.directory:read_schools",
         title="Annuaire de l’éducation",
@@ -218,7 +218,7 @@ class Project:
     )
     date: dt.date | None = option(
         "date",
-        "La date à montrer (2023-06-30) ; sinon celle de l'annuaire.",
+        "La date à montrer (2023-06-30) ; sinon celle de l’annuaire.",
         default=None,
         panel="Calcul",
     )
@@ -237,12 +237,12 @@ class Project:
     )
     complete: bool = option(
         "flag",
-        "Le registre est exhaustif : hors registre, pas d'ENT.",
+        "Le registre est exhaustif : hors registre, pas d’ENT.",
         default=False,
         panel="Calcul",
     )
     density: Path | None = input_file(
-        "La grille de densité de l'INSEE ; sinon le rural est estimé.",
+        "La grille de densité de l’INSEE ; sinon le rural est estimé.",
         reader="geo_ent.communes.density:read_density",
         title="Grille communale de densité",
         producer="INSEE",
@@ -254,13 +254,13 @@ class Project:
         producer="DGCL",
     )
     urban_units: Path | None = input_file(
-        "Les unités urbaines de l'INSEE, pour l'éligibilité à ENIR et au label 2020.",
+        "Les unités urbaines de l’INSEE, pour l’éligibilité à ENIR et au label 2020.",
         reader="geo_ent.communes.enir:read_urban_units",
         title="Unités urbaines",
         producer="INSEE",
     )
     urban_areas: Path | None = input_file(
-        "Les aires urbaines de 2010, pour l'éligibilité au label de 2020.",
+        "Les aires urbaines de 2010, pour l’éligibilité au label de 2020.",
         reader="geo_ent.communes.enir:read_urban_units",
         title="Aires urbaines de 2010",
         producer="INSEE",
@@ -282,7 +282,7 @@ class Project:
         panel="Calcul",
     )
     ips: Path | None = input_file(
-        "L'indice de position sociale des écoles.",
+        "L’indice de position sociale des écoles.",
         reader="geo_ent.schools.ips:read_ips",
         adder="geo_ent.schools.ips:add_ips",
         title="Indices de position sociale des écoles",
@@ -291,14 +291,14 @@ class Project:
         simulated=True,
     )
     priority: Path | None = input_file(
-        "La liste des écoles en REP et REP+ ; sinon l'annuaire le dit.",
+        "La liste des écoles en REP et REP+ ; sinon l’annuaire le dit.",
         reader="geo_ent.schools.priority:read_priority",
         title="Établissements de l’éducation prioritaire (REP et REP+)",
         producer=MINISTRY,
         url=PORTAL.format("fr-en-etablissements-ep"),
     )
     usage: Path | None = input_file(
-        "Le relevé d'usage : comptes créés et activés, classes avec ENT.",
+        "Le relevé d’usage : comptes créés et activés, classes avec ENT.",
         reader="geo_ent.schools.usage:read_usage",
         adder="geo_ent.schools.usage:add_usage",
     )
@@ -311,19 +311,19 @@ class Project:
         simulated=True,
     )
     boundaries: Path | None = input_file(
-        "D'autres contours de communes (GeoJSON, GeoPackage, shapefile).",
+        "D’autres contours de communes (GeoJSON, GeoPackage, shapefile).",
         reader="geo_ent.communes.boundaries:read_boundaries",
     )
     title: str = option("text", "Le titre de la page.", panel="Sortie")
     contact: str = option(
         "text",
-        "L'adresse à qui signaler une erreur, montrée sur la page.",
+        "L’adresse à qui signaler une erreur, montrée sur la page.",
         panel="Sortie",
         value="COURRIEL",
     )
     url: str = option(
         "text",
-        "L'adresse où la page sera publiée, pour embed.html.",
+        "L’adresse où la page sera publiée, pour embed.html.",
         panel="Sortie",
         value="ADRESSE",
     )

@@ -164,7 +164,7 @@ def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
     others = [source.dataset.id for source in fetched.values() if source is not faulty]
     without = f"pour faire sans lui : --dataset {','.join(others)} ; "
     return (
-        f"C'est le fichier « {name} », téléchargé : sa forme a peut-être changé. Mettez geo-ent à "
+        f"C’est le fichier « {name} », téléchargé : sa forme a peut-être changé. Mettez geo-ent à "
         f"jour ; {without if others and name != NEEDED else ''}ou donnez-en un autre par "
         f"--{option}."
     )
@@ -179,7 +179,7 @@ def _selected(catalogue: "Catalogue", wanted: Mapping[str, Any]) -> "Asked":
     for name in sorted(listed.named):
         if not catalogue.datasets[name].option:
             msg = (
-                f"--dataset {name} : une carte ne s'en sert pas ; geo-ent fetch --dataset {name} "
+                f"--dataset {name} : une carte ne s’en sert pas ; geo-ent fetch --dataset {name} "
                 "le télécharge."
             )
             raise InputError(msg)
@@ -216,7 +216,7 @@ def _refuse_moved(
             continue
         if vintage != pin.vintage[:_YEAR] and pick_vintage(dataset, vintage) != pin.vintage:
             msg = (
-                f"{name} : {LOCK} le fige pour {pin.vintage}, et l'on demande {vintage} ; "
+                f"{name} : {LOCK} le fige pour {pin.vintage}, et l’on demande {vintage} ; "
                 "--refresh renouvelle le verrou."
             )
             raise SourceError(msg)
@@ -229,5 +229,5 @@ def _refuse_rivals(catalogue: "Catalogue", names: Iterable[str]) -> None:
         by_option.setdefault(catalogue.datasets[name].option or name, []).append(name)
     rivals = next((ids for ids in by_option.values() if len(ids) > 1), None)
     if rivals:
-        msg = f"--dataset : {' et '.join(rivals)} servent à la même chose ; n'en gardez qu'un."
+        msg = f"--dataset : {' et '.join(rivals)} servent à la même chose ; n’en gardez qu’un."
         raise InputError(msg)

@@ -104,7 +104,7 @@ def asked_project(
 def _refuse_missing(wanted: Mapping[str, Any], done_without: set[str], file: Path | None) -> None:
     """Refuse a project that lacks what none can do without; name all that is missing."""
     needed = {
-        "schools": "l'annuaire (--schools)",
+        "schools": "l’annuaire (--schools)",
         "register": "le registre (-r, --register)",
         "out": "le dossier à faire (-o, --out)",
     }
@@ -126,7 +126,7 @@ def _refuse_absent(wanted: Mapping[str, Any]) -> None:
         value = wanted.get(key, ()) if key != "out" else ()  # the one path that is to be made
         for path in (value,) if isinstance(value, Path) else value:
             if not path.exists():
-                msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+                msg = f"{path} : ce fichier n’existe pas. Vérifiez le chemin donné."
                 raise InputError(msg)
 
 
@@ -292,7 +292,7 @@ def _costs(path: Path, programme: dict[str, Any]) -> Programme:
         raise InputError(msg)
     years = programme.get("years")
     if years is not None and not (_is_number(years) and 0 < years < math.inf):
-        msg = f"{path} : [programme] : years = {years!r} ; on attend un nombre d'années comme 6."
+        msg = f"{path} : [programme] : years = {years!r} ; on attend un nombre d’années comme 6."
         raise InputError(msg)
     name = str(programme.get("name", ""))
     since = programme.get("since")

@@ -126,7 +126,7 @@ def _titles(where: str, table: str, columns: object) -> dict[str, str | list[str
     if wrong:
         msg = (
             f"{where} : [{table}] : « {wrong[0]} » ; on attend un titre entre guillemets "
-            f"(ou une liste) pour l'une des colonnes {', '.join(known)}."
+            f"(ou une liste) pour l’une des colonnes {', '.join(known)}."
         )
         raise InputError(msg)
     return dict(columns)
@@ -177,14 +177,14 @@ def _sheet_order(where: str, entry: Mapping[str, Any]) -> "SheetOrder":
             msg = f"{where} : {key} = {quoted(entry[key])} ; on attend {expected}."
             raise InputError(msg)
     if not entry.keys() & {"file", "sheet"}:
-        msg = f"{where} : sheet manque ; on attend le nom de la feuille (et file, s'il y a lieu)."
+        msg = f"{where} : sheet manque ; on attend le nom de la feuille (et file, s’il y a lieu)."
         raise InputError(msg)
     columns = _titles(where, "register.sheets.columns", entry.get("columns", {}))
     several = [key for key, titles in columns.items() if isinstance(titles, list)]
     if set(several) - {"ignored"}:
         msg = (
             f"{where} : [register.sheets.columns] : « {several[0]} » ; on attend un seul titre : "
-            "une feuille n'en a qu'un par colonne."
+            "une feuille n’en a qu’un par colonne."
         )
         raise InputError(msg)
     return SheetOrder(entry.get("sheet", ""), entry.get("file", ""), entry.get("read"), columns)
@@ -225,7 +225,7 @@ class _Entry:
         refuse_unknown_keys(entry, _ANSWER_KEYS, f"{self.path} : réponse n° {self.number}")
         row = self._text("row")
         if not row:
-            self._refuse("row", 'la ligne telle qu\'elle est écrite, comme "Jules Ferry | Bruz"')
+            self._refuse("row", 'la ligne telle qu’elle est écrite, comme "Jules Ferry | Bruz"')
         self._check_day()
         start, precision = self._date("start")
         answer = Answer(
@@ -312,7 +312,7 @@ class _Entry:
             if key == "answered_on" or content in (None, False, [], ""):
                 continue
             if key == "end":  # beside a first day it has to be told from it, when it is read back
-                content = f"jusqu'au {self._date('end')[0]:%d/%m/%Y}"
+                content = f"jusqu’au {self._date('end')[0]:%d/%m/%Y}"
             several = content if isinstance(content, list) else [content]
             parts += [key] if content is True else map(str, several)
         return " ; ".join(parts)

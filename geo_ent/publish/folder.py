@@ -43,7 +43,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
                 _copy(target / name, work / name)
             put_in_place(work, target)
     except OSError as fault:
-        msg = f"{target} : écriture impossible ({why(fault)}). Rien n'a été remplacé."
+        msg = f"{target} : écriture impossible ({why(fault)}). Rien n’a été remplacé."
         raise OutputError(msg) from None
 
 
@@ -65,10 +65,10 @@ def _strangers(target: Path) -> list[str]:
     if not target.exists():
         return []
     if not target.is_dir():
-        msg = f"{target} : c'est un fichier, on attend un dossier. Choisissez un autre --out."
+        msg = f"{target} : c’est un fichier, on attend un dossier. Choisissez un autre --out."
         raise OutputError(msg)
     if not os.access(target, os.W_OK):
-        msg = f"{target} : ce dossier n'est pas modifiable. Choisissez un autre --out."
+        msg = f"{target} : ce dossier n’est pas modifiable. Choisissez un autre --out."
         raise OutputError(msg)
     present = sorted(entry.name for entry in target.iterdir())
     # An unreadable manifest is none: better to refuse than to replace what may not be ours.
@@ -77,7 +77,7 @@ def _strangers(target: Path) -> list[str]:
         manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("kind") == ATLAS:
             msg = (
-                f"{target} : c'est un atlas, et non la carte d'un territoire. "
+                f"{target} : c’est un atlas, et non la carte d’un territoire. "
                 "Choisissez un autre --out."
             )
             raise OutputError(msg)

@@ -250,7 +250,7 @@ def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -
         else "la seule ligne du registre ne correspond à aucune école"
     )
     return (
-        f"{', '.join(map(str, paths))} : {none} de l'annuaire ({schools_n} écoles) ; vérifiez que "
+        f"{', '.join(map(str, paths))} : {none} de l’annuaire ({schools_n} écoles) ; vérifiez que "
         "les fichiers portent sur le même département."
     )
 

@@ -64,7 +64,7 @@ def read_college_sectors(path: str | Path, *, findings: Findings | None = None) 
     sectors = _pairs(usable)
     if sectors.empty:
         msg = (
-            f"{path} : aucune ligne utilisable parmi {len(rows)} (code de commune et UAI d'un "
+            f"{path} : aucune ligne utilisable parmi {len(rows)} (code de commune et UAI d’un "
             f"collège) ; on attend {_EXPECTED}."
         )
         raise InputError(msg)

@@ -122,7 +122,7 @@ def read_schools(
     if schools.empty:
         msg = (
             f"{path} : aucune école ouverte du premier degré ({_sector_words(sector)}) "
-            f"parmi {len(rows)} lignes ; on attend l'annuaire de l'éducation."
+            f"parmi {len(rows)} lignes ; on attend l’annuaire de l’éducation."
         )
         raise InputError(msg)
     places = points(schools)

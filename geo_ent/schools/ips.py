@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LAYOUT = Layout(
-    "l'IPS des écoles (fr-en-ips_ecoles, fr-en-ips-ecoles-ap2022)",
+    "l’IPS des écoles (fr-en-ips_ecoles, fr-en-ips-ecoles-ap2022)",
     {"uai": ("uai", "numero_uai"), "rentree": ("rentree_scolaire",), "ips": ("ips",)},
     needed=("uai", "rentree", "ips"),
 )

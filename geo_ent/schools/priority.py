@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The column bears the year of the list (ep_2022_2023). `type_etablissement` tells schools from
 # collèges and lycées, which are in the list too.
 _LAYOUT = Layout(
-    "la liste de l'éducation prioritaire (fr-en-etablissements-ep)",
+    "la liste de l’éducation prioritaire (fr-en-etablissements-ep)",
     {
         "uai": (
             *("uai", "numero_uai", "code_uai", "rne", "code_rne", "numero_de_l_ecole"),

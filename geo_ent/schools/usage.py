@@ -21,7 +21,7 @@ _TITLES = ("« Comptes créés »", "« Comptes activés »", "« Classes avec E
 
 # "Comptes actifs" isn't read: an active account has been used of late, an activated one once.
 _LAYOUT = Layout(
-    "un relevé d'usage : « UAI » et l'une au moins des colonnes « Comptes créés », "
+    "un relevé d’usage : « UAI » et l’une au moins des colonnes « Comptes créés », "
     "« Comptes activés », « Classes avec ENT »",
     {
         "uai": (

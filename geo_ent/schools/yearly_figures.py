@@ -141,7 +141,7 @@ def _chosen_rentree(
         raise InputError(msg)
     if rentree is not None and rentree not in there:
         offered = ", ".join(map(str, there))
-        msg = f"{where} : la rentrée {rentree} n'y est pas ; rentrées présentes : {offered}."
+        msg = f"{where} : la rentrée {rentree} n’y est pas ; rentrées présentes : {offered}."
         raise InputError(msg)
     return there[-1] if rentree is None else rentree
 
@@ -227,7 +227,7 @@ def note_ties(
     unknown = uais[~uais.isin(schools.index)]
     if len(unknown) == len(uais):
         msg = (
-            f"{file or 'ce fichier'} : aucune de ses {len(uais)} écoles n'est dans l'annuaire "
+            f"{file or 'ce fichier'} : aucune de ses {len(uais)} écoles n’est dans l’annuaire "
             f"({len(schools)} écoles) ; les deux fichiers portent-ils sur le même territoire ?"
         )
         raise InputError(msg)

@@ -221,7 +221,7 @@ def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
     if not before:
         msg = (
             f"{dataset.title} : pas de millésime {wanted} ; on connaît {', '.join(vintages)}. "
-            "Choisissez l'un d'eux."
+            "Choisissez l’un d’eux."
         )
         raise InputError(msg)
     # Of the vintages of a year ("2025-5m", "2025-50m") the one listed first is the default.
@@ -250,7 +250,7 @@ def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
     near = meant(wanted, catalogue.datasets)
     hint = f" ; {near}" if near else "."
     msg = (
-        f"« {name} » n'est pas un jeu de données connu ; on connaît "
+        f"« {name} » n’est pas un jeu de données connu ; on connaît "
         f"{', '.join(catalogue.datasets)}{hint}"
     )
     raise InputError(msg)
@@ -302,6 +302,6 @@ def _refuse_vintage(dataset: Dataset, vintage: str) -> None:
     fits = any(vintage in {one, one[:_YEAR]} for one in known)
     if not vintage or dataset.year_column or fits:
         return
-    there = f"on connaît {', '.join(known)}" if known else "il n'y en a qu'un, le dernier"
+    there = f"on connaît {', '.join(known)}" if known else "il n’y en a qu’un, le dernier"
     msg = f"{dataset.id}:{vintage} : pas de millésime {vintage} ; {there}."
     raise InputError(msg)

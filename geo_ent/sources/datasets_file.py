@@ -59,7 +59,7 @@ def read_catalogue(path: Path | None = None) -> Catalogue:
 
 def _dataset(name: str, table: object, path: Path) -> Dataset:
     if not isinstance(table, dict):
-        msg = f"{path} : « {name} » n'est ni un jeu de données ni un réglage connu."
+        msg = f"{path} : « {name} » n’est ni un jeu de données ni un réglage connu."
         raise InputError(msg)
     # The file has one table for what concerns départements; the record has two attributes.
     values = _with_tuples(table)
@@ -103,7 +103,7 @@ def _made(kind: type[_Kind], values: Mapping[str, Any], where: str) -> _Kind:
     """Make a record of what the file says; all that lacks or doesn't fit is said at once."""
     # Together, so that who edits the catalogue needs one try and not one a mistake.
     known = {one.name: one for one in fields(kind)}
-    faults = [f"« {name} » n'y est pas attendu" for name in values if name not in known]
+    faults = [f"« {name} » n’y est pas attendu" for name in values if name not in known]
     for name, one in known.items():
         if name in values:
             if not _fits(values[name], one.type):
@@ -158,7 +158,7 @@ def _refuse_strangers(dataset: Dataset, catalogue: Catalogue, path: Path) -> Non
     for url in (address for addresses in dataset.url.values() for address in addresses):
         if not catalogue.allows(url):
             msg = (
-                f"{path}, [{dataset.id}] : {url} n'est pas en https chez un hôte de « hosts » "
+                f"{path}, [{dataset.id}] : {url} n’est pas en https chez un hôte de « hosts » "
                 f"({', '.join(sorted(catalogue.hosts))})."
             )
             raise InputError(msg)

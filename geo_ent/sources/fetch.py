@@ -113,7 +113,7 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     ...         files = geo_ent.fetch(["annuaire"], ["35"], offline=True, cache=Cache(Path(folder)))
     ...     except geo_ent.SourceError as fault:
     ...         print(str(fault).partition(". ")[0])
-    annuaire (035) : hors ligne, et le cache ne l'a pas (il n'en a rien)
+    annuaire (035) : hors ligne, et le cache ne l’a pas (il n’en a rien)
     """
     # a text is a sequence of texts too
     names = [names] if isinstance(names, str) else names
@@ -212,7 +212,7 @@ class _Fetching:
         known = is_absent(self.cache.folder, want.key, want.addresses[0], self.now)
         if known and not self.refresh:
             msg = (
-                "il n'était plus à son adresse il y a moins d'un jour ; il est redemandé demain, "
+                "il n’était plus à son adresse il y a moins d’un jour ; il est redemandé demain, "
                 "ou par --refresh."
             )
             raise SourceError(msg)
@@ -272,10 +272,10 @@ class _Fetching:
             for entry in self.cache.entries()
             if entry.dataset == want.dataset.id
         ]
-        has = f"il a {', '.join(others)}" if others else "il n'en a rien"
+        has = f"il a {', '.join(others)}" if others else "il n’en a rien"
         year = f" pour {want.vintage}" if want.dataset.year_column and want.vintage else ""
         return SourceError(
-            f"hors ligne, et le cache ne l'a pas{year} ({has}). Lancez geo-ent fetch une fois avec "
+            f"hors ligne, et le cache ne l’a pas{year} ({has}). Lancez geo-ent fetch une fois avec "
             f"le réseau, ou donnez le fichier {want.dataset.by_hand}."
         )
 
@@ -287,7 +287,7 @@ class _Fetching:
         """
         pin = lock.pins.get(want.dataset.id)
         if pin is None:
-            msg = f"{lock.name} ne le fige pas ; --refresh renouvelle le verrou et l'y ajoute."
+            msg = f"{lock.name} ne le fige pas ; --refresh renouvelle le verrou et l’y ajoute."
             raise SourceError(msg)
         entry = _entry_of(want.dataset, pin)
         dated = want.dataset.year_column and want.vintage
@@ -298,7 +298,7 @@ class _Fetching:
         ):
             if not fits:
                 msg = (
-                    f"{lock.name} le fige pour {has}, et l'on demande {wanted_now} ; --refresh "
+                    f"{lock.name} le fige pour {has}, et l’on demande {wanted_now} ; --refresh "
                     "renouvelle le verrou."
                 )
                 raise SourceError(msg)
@@ -309,7 +309,7 @@ class _Fetching:
             return Fetched(want.dataset, *held, "cached")
         if self.offline:
             msg = (
-                f"{_pin_words(lock, pin)} n'est pas dans le cache ; relancez avec le réseau, ou "
+                f"{_pin_words(lock, pin)} n’est pas dans le cache ; relancez avec le réseau, ou "
                 "avec --refresh pour prendre autre chose."
             )
             raise SourceError(msg)
@@ -336,14 +336,14 @@ class _Fetching:
         short = tuple(code.removeprefix("0") for code in codes)
         pinned = replace(want, departements=short, vintage=pin.vintage)
         if pinned.dataset.way == "file" and pin.vintage not in pinned.dataset.url:
-            msg = f"{_pin_words(lock, pin)} : le catalogue n'a plus ce millésime. {_MOVE_ON}"
+            msg = f"{_pin_words(lock, pin)} : le catalogue n’a plus ce millésime. {_MOVE_ON}"
             raise SourceError(msg)
         with self.cache.guard(pinned.key):
             entry, path, how = self.asker.ask(pinned, self._held(pinned))
         # By the sum of the rows, not of the bytes: portals give them in any order.
         if entry.content_sha256 != pin.content_sha256:
             msg = (
-                f"{_pin_words(lock, pin)} n'est plus dans le cache, et le portail a maintenant "
+                f"{_pin_words(lock, pin)} n’est plus dans le cache, et le portail a maintenant "
                 f"autre chose ({entry.rows_n} lignes). {_MOVE_ON}"
             )
             raise SourceError(msg)

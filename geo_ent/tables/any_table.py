@@ -93,8 +93,8 @@ def _asked_sheets(path: Path, grids: dict[str, Grid], sheet: str) -> dict[str, G
     if not sheet:
         return grids
     if sheet not in grids:
-        there = ", ".join(f"« {name} »" for name in grids if name) or "aucune, c'est un CSV"
-        msg = f"{path} : il n'y a pas de feuille « {sheet} » ; feuilles trouvées : {there}."
+        there = ", ".join(f"« {name} »" for name in grids if name) or "aucune, c’est un CSV"
+        msg = f"{path} : il n’y a pas de feuille « {sheet} » ; feuilles trouvées : {there}."
         raise InputError(msg)
     return {sheet: grids[sheet]}
 

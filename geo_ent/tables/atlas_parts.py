@@ -197,7 +197,7 @@ class Part:
                 return cls(**content | _typed(content))
         except (ValueError, TypeError, KeyError, AttributeError):
             version = None
-        msg = f"ce n'est pas la part d'un atlas (version {version!r} ; on attend {PART_VERSION})."
+        msg = f"ce n’est pas la part d’un atlas (version {version!r} ; on attend {PART_VERSION})."
         raise InputError(msg)
 
 

@@ -13,7 +13,7 @@ def pick_columns(
     *,
     needed: Iterable[str],
     where: str,
-    expected: str = "l'annuaire de l'éducation",
+    expected: str = "l’annuaire de l’éducation",
     form: str = ", sous la forme que donne le portail",
 ) -> "pd.DataFrame":
     """Give a frame its own column names: the first alias that it has, else "".

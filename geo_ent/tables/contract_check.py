@@ -52,7 +52,7 @@ def check(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
             faults += _faults(column, typed[column], field)
     if faults:
         named = "; ".join(faults[:_MOST_FAULTS])
-        msg = f"{where} : le tableau n'est pas celui que l'on attend : {named}"
+        msg = f"{where} : le tableau n’est pas celui que l’on attend : {named}"
         raise InputError(msg)
     return typed
 

@@ -51,7 +51,7 @@ _ANY = (
     r"approximatif|approximative|confirmee?|effecti(?:f|ve)|faite?s?|inclus|compris|au plus tard|"
     r"pendant|lors|confinement|covid|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|"
     r"enseignante?s?|ien|erun|dane|dsden|rectorat|academie|inspection|editeur|"
-    r"cf|selon|source|mail|courriel|d'apres|convention|conv|contrat"
+    r"cf|selon|source|mail|courriel|d’apres|convention|conv|contrat"
 )
 _STARTS = (
     r"debut|demarrage|demarree?s?|demarre|depart|deploiement|deployee?s?|ouverture|ouverte?s?|"
@@ -205,7 +205,7 @@ def dated(
     elif not isinstance(cell, bool):
         reading = _read(str(cell), end, month_first)
     if reading is None:
-        msg = "ce n'est pas une date"
+        msg = "ce n’est pas une date"
         raise ValueError(msg)
     return reading
 

@@ -214,7 +214,7 @@ def _raw_sheets(path: Path, kind: str) -> list[RawSheet]:
     except (CalamineError, OSError, ValueError, RuntimeError):
         # The library's own words are in English, and name what is inside: of no help here.
         msg = (
-            f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas : il est "
+            f"{path} : on attend un classeur (xlsx, ods, xls), il ne s’ouvre pas : il est "
             "incomplet ou abîmé. Ouvrez-le dans un tableur et réenregistrez-le en xlsx ou en CSV."
         )
         raise InputError(msg) from None
@@ -224,7 +224,7 @@ def _boundless(path: Path, fault: BoundlessError) -> str:
     if not fault.rows:
         return f"{path} : ce classeur est trop grand une fois ouvert (plusieurs gigaoctets)."
     return (
-        f"{path} : une feuille va jusqu'à la ligne {fault.rows} et à la colonne {fault.columns}, "
+        f"{path} : une feuille va jusqu’à la ligne {fault.rows} et à la colonne {fault.columns}, "
         "sans doute pour une cellule égarée. Supprimez les lignes et les colonnes vides."
     )
 
@@ -275,7 +275,7 @@ def _json_rows(text: str, path: Path) -> "pd.DataFrame":
         raise InputError(msg) from None
     records = content.get("results") if isinstance(content, dict) else content
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        msg = f"{path} : on attend une liste d'établissements (export JSON du portail)."
+        msg = f"{path} : on attend une liste d’établissements (export JSON du portail)."
         raise InputError(msg)
     titles: Collection[str] = dict.fromkeys(title for record in records for title in record)
     rows = [[_text(record.get(title)) for title in titles] for record in records]

@@ -89,7 +89,7 @@ def _refuse_titles(
 def _check_names(names: "pd.Series[str]", path: Path) -> None:
     unnamed = names[names == ""]
     if len(unnamed):
-        msg = f"{path}, ligne {unnamed.index[0]} : le groupe n'a pas de nom. Donnez-en un."
+        msg = f"{path}, ligne {unnamed.index[0]} : le groupe n’a pas de nom. Donnez-en un."
         raise InputError(msg)
     again = names[names.duplicated()]
     if len(again):
@@ -111,7 +111,7 @@ def _numbers(texts: "pd.Series[str]", path: Path) -> "pd.Series[float]":
     if len(wrong):
         msg = (
             f"{path}, ligne {wrong.index[0]} : « {wrong.iloc[0]} » dans la colonne {texts.name}, "
-            "on attend un nombre (ou rien s'il manque)."
+            "on attend un nombre (ou rien s’il manque)."
         )
         raise InputError(msg)
     return values
@@ -149,7 +149,7 @@ def _refuse_value(path: Path, row: int, value: float, scale: int, *, top: float)
     advice = ""
     if scale == 1 and value > 0 and top <= 100:  # noqa: PLR2004 per cent
         advice = " Si les valeurs sont en pour cent, ajoutez --scale 100."
-    msg = f"{path}, ligne {row} : la valeur {_figure(value)} n'est pas entre 0 et {scale}.{advice}"
+    msg = f"{path}, ligne {row} : la valeur {_figure(value)} n’est pas entre 0 et {scale}.{advice}"
     raise InputError(msg)
 
 
@@ -158,7 +158,7 @@ def _check_reference(reference: str, names: Sequence[str], path: Path) -> None:
         return
     offered = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")  # noqa: PLR2004
     advice = meant(reference, names) or f"groupes : {offered}."
-    msg = f"{path} : le groupe de référence « {reference} » n'y est pas ; {advice}"
+    msg = f"{path} : le groupe de référence « {reference} » n’y est pas ; {advice}"
     raise InputError(msg)
 
 

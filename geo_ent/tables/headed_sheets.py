@@ -165,8 +165,12 @@ def _read(frame: pd.DataFrame, columns: Columns, *, is_right: bool) -> HeadedShe
 
 
 def _below(grid: Grid, header: Header) -> pd.DataFrame:
-    texts = [[cell_text(cell) for cell in row] for row in grid[header.row + 1 :]]
+    width = len(header.titles)
+    # A file read as lines may have rows of any length: pandas is to refuse to fill them up.
+    texts = [
+        [*map(cell_text, row[:width]), *[""] * (width - len(row))] for row in grid[header.row + 1 :]
+    ]
     index = pd.RangeIndex(header.row + 2, header.row + 2 + len(texts))
-    frame = pd.DataFrame(texts, index=index, dtype=str).reindex(columns=range(len(header.titles)))
-    frame = frame.set_axis(header.names, axis="columns").fillna("")
+    frame = pd.DataFrame(texts, index=index, columns=range(width), dtype=str)
+    frame = frame.set_axis(header.names, axis="columns")
     return frame.loc[:, ~frame.columns.duplicated()]

@@ -43,8 +43,8 @@ def directory_read(
     """Tell how many schools the directory has, and of when what was added to it is."""
     parts = [
         tr.plural(
-            "{n} école du premier degré dans l'annuaire",
-            "{n} écoles du premier degré dans l'annuaire",
+            "{n} école du premier degré dans l’annuaire",
+            "{n} écoles du premier degré dans l’annuaire",
             schools_n,
             n=tr.number(schools_n),
         )

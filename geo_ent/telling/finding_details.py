@@ -22,8 +22,8 @@ def _otherwise_listed(tr: "Language", *, directory: str, listed: str, year: str)
     labels = {"directory": directory or tr("aucune"), "listed": listed or tr("aucune")}
     # The list bears its year in a title, which a file of one's own may lack.
     if not year:
-        return tr("{directory} dans l'annuaire, {listed} dans la liste", **labels)
-    return tr("{directory} dans l'annuaire, {listed} dans la liste de {year}", **labels, year=year)
+        return tr("{directory} dans l’annuaire, {listed} dans la liste", **labels)
+    return tr("{directory} dans l’annuaire, {listed} dans la liste de {year}", **labels, year=year)
 
 
 def _otherwise_in_pupils(tr: "Language", *, kept: str, pupils: str) -> str:
@@ -33,37 +33,37 @@ def _otherwise_in_pupils(tr: "Language", *, kept: str, pupils: str) -> str:
 
 _OF_SCHOOLS: "Wordings" = {
     # Of the directory.
-    "no-circonscription": mark("circonscription absente de l'annuaire"),
+    "no-circonscription": mark("circonscription absente de l’annuaire"),
     "not-open": mark("établissement pas encore ouvert"),
     "closed": mark("établissement fermé"),
     "no-uai": mark("UAI absent ou illisible"),
     "twice": mark("en double"),
-    "departement-from-uai": mark("département {code} d'après l'UAI"),
-    "no-nature": mark("ni maternelle ni élémentaire d'après les indicateurs"),
+    "departement-from-uai": mark("département {code} d’après l’UAI"),
+    "no-nature": mark("ni maternelle ni élémentaire d’après les indicateurs"),
     # Of the figures, whatever their file.
     "no-rentree": mark("rentrée illisible"),
     "other-sheet": mark("« {sheet} » ; seule « {read} » est lue"),
     "wrong-letter": mark("la lettre ne va pas avec le numéro"),
     "uai-twice": mark("UAI en double"),
-    "not-in-directory": mark("UAI absent de l'annuaire"),
+    "not-in-directory": mark("UAI absent de l’annuaire"),
     "of-elsewhere": mark_plural(
-        "{n} école de départements dont l'annuaire n'a aucune école",
-        "{n} écoles de départements dont l'annuaire n'a aucune école",
+        "{n} école de départements dont l’annuaire n’a aucune école",
+        "{n} écoles de départements dont l’annuaire n’a aucune école",
     ),
     # Of pupils, IPS and priority education.
     "not-in-pupils": mark("absente des effectifs de {year}"),
     "directory-pupils": mark(
-        "absente des effectifs de {year} ; l'effectif de l'annuaire, d'une autre date, n'est pas "
+        "absente des effectifs de {year} ; l’effectif de l’annuaire, d’une autre date, n’est pas "
         "repris"
     ),
     "otherwise-in-pupils": _otherwise_in_pupils,
-    "young-pupils": mark("maternelle : l'IPS est celui des élèves de CM2"),
-    "secret-ips": mark("NS : trop peu d'élèves pour être publié, ou illisible"),
+    "young-pupils": mark("maternelle : l’IPS est celui des élèves de CM2"),
+    "secret-ips": mark("NS : trop peu d’élèves pour être publié, ou illisible"),
     "not-in-file": mark("absente du fichier"),
     "labelled-twice": mark("en double : {label}, et ailleurs {kept}, gardé"),
     "otherwise-listed": _otherwise_listed,
     "directory-kept": mark(
-        "la liste n'a aucune école du département {departement} ; l'annuaire y est gardé "
+        "la liste n’a aucune école du département {departement} ; l’annuaire y est gardé "
         "({rep} REP, {rep_plus} REP+)"
     ),
     # Of use.
@@ -105,13 +105,13 @@ _OF_COMMUNES: "Wordings" = {
     "merged-classes": partial(_merged, largest=False),
     "merged-densities": partial(_merged, largest=True),
     "merged-units": mark(
-        "{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
+        "{code} réunit des communes d’unités différentes : son unité n’est pas décidée"
     ),
-    "no-frr-class": mark("« {label} » n'est pas une classe FRR"),
+    "no-frr-class": mark("« {label} » n’est pas une classe FRR"),
     "named-codes": mark(
-        "codes nommés d'après leur nombre de communes, celui de la DGCL à 10 % près : {meanings}"
+        "codes nommés d’après leur nombre de communes, celui de la DGCL à 10 % près : {meanings}"
     ),
-    "no-density-level": mark("« {label} » n'est pas un niveau de la grille : ruralité estimée"),
+    "no-density-level": mark("« {label} » n’est pas un niveau de la grille : ruralité estimée"),
     "coarse-grid": mark("grille à 3 ou 4 niveaux : on en tire rural ou urbain, pas les 7 classes"),
     "swapped-codes": mark(
         "{n} lignes dont le code contredit le libellé (ligne {row} : {code} et « {label} ») : le "
@@ -124,17 +124,17 @@ _OF_COMMUNES: "Wordings" = {
 }
 _OF_TERRITORY: "Wordings" = {
     # Where a school is.
-    "moved-code": mark("{written_code} est aujourd'hui {commune_code} ({how})"),
+    "moved-code": mark("{written_code} est aujourd’hui {commune_code} ({how})"),
     "split-guess": mark(
         "{written_code} : commune séparée en plusieurs, école laissée à {commune_code}"
     ),
     "outside-commune": mark("point à {distance_km} km de la commune {commune_code}"),
-    "city-code": mark("« {written_code} » ne dit pas l'arrondissement, comptée dans {commune}"),
+    "city-code": mark("« {written_code} » ne dit pas l’arrondissement, comptée dans {commune}"),
     "astray-point": mark("point à plus de 100 km du département {home}"),
     "joined-by-point": mark("{written}, point dans {commune_code}"),
     "only-commune": mark("{written}, comptée dans {commune}, seule commune du département {named}"),
     "departement-differs": mark(
-        "commune {commune_code} (département {home}), département {named} dans l'annuaire"
+        "commune {commune_code} (département {home}), département {named} dans l’annuaire"
     ),
     "shown-inside": mark("{commune_code} montrée dans {polygon_code}"),
     "unjoined": mark(

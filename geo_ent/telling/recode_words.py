@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
 
 HOW_WORDS: Mapping[str, str] = {
-    "unchanged": mark("code d'une commune de 2026"),
+    "unchanged": mark("code d’une commune de 2026"),
     "merged": mark("commune fusionnée avec une autre"),
     "renumbered": mark("commune qui a changé de code"),
-    "split": mark("commune qui s'est séparée en plusieurs"),
+    "split": mark("commune qui s’est séparée en plusieurs"),
     "arrondissement": mark("arrondissement de Paris, Lyon ou Marseille, rendu à sa ville"),
     "city": mark("code de Paris, Lyon ou Marseille sans arrondissement, rendu à sa ville"),
     "delegated": mark("commune déléguée ou associée"),
     "restored": mark("commune rétablie, ou code repris"),
-    "overseas": mark("collectivité d'outre-mer, hors des 101 départements"),
+    "overseas": mark("collectivité d’outre-mer, hors des 101 départements"),
     "unknown": mark("code inconnu"),
 }
 """What becomes of a code (`communes.codes_to_today.HOW`) → how a person is told."""
@@ -30,19 +30,19 @@ HOW_WORDS: Mapping[str, str] = {
 UNKNOWN_WORDS: "Wordings" = {
     "empty": mark("code vide"),
     "malformed": mark("pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
-    "in-collectivity": mark("{name}, collectivité d'outre-mer, hors des 101 départements"),
+    "in-collectivity": mark("{name}, collectivité d’outre-mer, hors des 101 départements"),
     "in-collectivity-since": mark(
-        "{name} (aujourd'hui {code}), collectivité d'outre-mer, hors des 101 départements"
+        "{name} (aujourd’hui {code}), collectivité d’outre-mer, hors des 101 départements"
     ),
-    "mayotte": mark("code de Mayotte d'avant le département (976), que l'on ne sait pas traduire"),
+    "mayotte": mark("code de Mayotte d’avant le département (976), que l’on ne sait pas traduire"),
     "abroad": mark("pays étranger"),
-    "never": mark("code d'aucune commune depuis 1943"),
+    "never": mark("code d’aucune commune depuis 1943"),
 }
 """Why a code is no commune's → how a person is told."""
 
 _NOTES: "Wordings" = {
-    "title-taken": mark("La colonne « {title} » existait déjà : la nouvelle s'appelle « {name} »."),
-    "title-twice": mark("Plusieurs colonnes s'appellent « {column} » : la première est lue."),
+    "title-taken": mark("La colonne « {title} » existait déjà : la nouvelle s’appelle « {name} »."),
+    "title-twice": mark("Plusieurs colonnes s’appellent « {column} » : la première est lue."),
     "above": mark_plural(
         "Laissé de côté : {n} ligne au-dessus des titres.",
         "Laissé de côté : {n} lignes au-dessus des titres.",
@@ -50,10 +50,10 @@ _NOTES: "Wordings" = {
     "blank": mark_plural("Laissé de côté : {n} ligne vide.", "Laissé de côté : {n} lignes vides."),
     "many-unknown": mark(
         "Beaucoup de codes inconnus : la colonne « {column} » contient-elle bien des codes de "
-        "communes de l'INSEE, et non des codes postaux ?"
+        "communes de l’INSEE, et non des codes postaux ?"
     ),
     "mended": mark_plural("{n} code remis en forme.", "{n} codes remis en forme."),
-    "nothing-younger": mark("{file} (jusqu'au {last}) ne dit rien des codes inconnus."),
+    "nothing-younger": mark("{file} (jusqu’au {last}) ne dit rien des codes inconnus."),
     "younger": mark("{code} est {name} depuis le {since} : rendu {home:à} ({home_code})."),
     "younger-of-several": mark(
         "{code} est {name} depuis le {since} : rendu {home:à} ({home_code}), la première de celles "
@@ -77,7 +77,7 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
     >>> from geo_ent.communes.recoded_table import CodeRow
     >>> from geo_ent.telling.language import language
     >>> row_lines([CodeRow("", 5, "35999", unknown_why("35999"))], language("fr"))
-    ["ligne 5 : « 35999 », code d'aucune commune depuis 1943"]
+    ['ligne 5 : « 35999 », code d’aucune commune depuis 1943']
     """
     lines = []
     for sheet, row, written, why in rows:

@@ -19,7 +19,7 @@ _SHORT_S = 10  # below, tenths of a second are told
 
 def _ago(tr: Language, days: int) -> str:
     if not days:
-        return tr("il y a moins d'un jour")
+        return tr("il y a moins d’un jour")
     return tr.plural("il y a {n} jour", "il y a {n} jours", days, n=days)
 
 
@@ -49,7 +49,7 @@ def _repeated_rows(tr: Language, *, named: str, count: int) -> str:
 def _columns_gone(tr: Language, *, dataset: str, names: tuple[str, ...]) -> str:
     # In quotation marks: a column may be named by one letter, or by a word of the sentence.
     listed = ", ".join(tr("« {text} »", text=name) for name in names)
-    return tr("{dataset} : le portail n'a plus {names} ; on fait sans.",
+    return tr("{dataset} : le portail n’a plus {names} ; on fait sans.",
               dataset=dataset, names=listed)  # fmt: skip
 
 
@@ -68,11 +68,11 @@ _LINES: "Wordings" = {
     "repeated-rows": _repeated_rows,
     "columns-gone": _columns_gone,
     "field-by-label": mark(
-        "{dataset} : « {name} » s'appelle maintenant « {field} » sur le portail, trouvé par son "
+        "{dataset} : « {name} » s’appelle maintenant « {field} » sur le portail, trouvé par son "
         "titre « {label} »."
     ),
     "damaged": mark("{named} : le fichier du cache est abîmé ou manque ({path}) ; il est écarté."),
-    "waiting": mark("{named} : un autre geo-ent le télécharge déjà ; on attend qu'il finisse."),
+    "waiting": mark("{named} : un autre geo-ent le télécharge déjà ; on attend qu’il finisse."),
     "trying-again": _trying_again,
 }
 """What the sources tell on their way, by its code; faults, which are French, are parts of it."""

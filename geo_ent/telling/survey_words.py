@@ -38,7 +38,7 @@ def _other_rows(tr: Language, *, n: int, known: int) -> str:
 
 def _other_size(tr: Language, *, bytes_n: int, most: int) -> str:
     return tr(
-        "{size}, où le catalogue n'admet que {most}",
+        "{size}, où le catalogue n’admet que {most}",
         size=size_words(bytes_n, tr),
         most=size_words(most, tr),
     )
@@ -54,9 +54,9 @@ _WORDS: "Wordings" = {
     "size": _size,
     # A fault is a sentence in French as errors are: it is passed on as it stands.
     "fault": mark("{why}"),
-    "needed-gone": mark("la colonne « {name} », nécessaire, n'y est plus sous aucun nom connu"),
-    "welcome-gone": mark("la colonne « {name} » n'y est plus sous aucun nom connu"),
-    "by-label": mark("la colonne « {name} » s'y appelle « {field} » (titre : « {label} »)"),
+    "needed-gone": mark("la colonne « {name} », nécessaire, n’y est plus sous aucun nom connu"),
+    "welcome-gone": mark("la colonne « {name} » n’y est plus sous aucun nom connu"),
+    "by-label": mark("la colonne « {name} » s’y appelle « {field} » (titre : « {label} »)"),
     "other-licence": mark("la licence est « {licence} », au catalogue « {known} »"),
     "other-rows": _other_rows,
     "other-size": _other_size,

@@ -33,7 +33,7 @@ def metric_crs(departements: Iterable[str]) -> int:
     systems = {_OVERSEAS.get(code, _METROPOLE) for code in departements}
     if len(systems) != 1:
         msg = (
-            f"les départements {', '.join(sorted(set(departements)))} n'ont pas de projection "
+            f"les départements {', '.join(sorted(set(departements)))} n’ont pas de projection "
             "métrique commune ; faites une carte par territoire."
         )
         raise InputError(msg)

@@ -86,7 +86,7 @@ def with_outlines(
         if len(covered) > there / 2:  # so many aren't communes: wholes of them, or a bad column
             msg = (
                 f"{file} : les contours se recouvrent ; {len(covered)} communes sur {there} sont "
-                f"sous d'autres, par exemple {covered[0]}. On attend des communes entières, "
+                f"sous d’autres, par exemple {covered[0]}. On attend des communes entières, "
                 "rien autour."
             )
             raise InputError(msg)

@@ -7,12 +7,12 @@ _NO_QUOTA = -1  # Windows has no number of a quota's
 _QUOTA = getattr(errno, "EDQUOT", _NO_QUOTA)
 
 _REASONS: Mapping[int, str] = {
-    errno.ENOENT: "il n'existe pas",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.EISDIR: "c'est un dossier, on attend un fichier",
-    errno.EACCES: "vous n'en avez pas le droit, ou un autre programme le tient ouvert",
+    errno.ENOENT: "il n’existe pas",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier, on attend un fichier",
+    errno.EACCES: "vous n’en avez pas le droit, ou un autre programme le tient ouvert",
     errno.EPERM: "le système ne le permet pas",
-    errno.EROFS: "ce disque ne s'écrit pas",
+    errno.EROFS: "ce disque ne s’écrit pas",
     errno.ENOSPC: "le disque est plein",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.EEXIST: "il existe déjà",
@@ -20,9 +20,9 @@ _REASONS: Mapping[int, str] = {
     errno.EMFILE: "trop de fichiers sont ouverts",
     errno.ELOOP: "ses liens tournent en rond",
     errno.EIO: "le disque ne répond pas bien",
-    errno.EINVAL: "le système n'accepte pas ce nom",
-    errno.EADDRINUSE: "un autre programme l'occupe",
-    errno.EADDRNOTAVAIL: "cet ordinateur n'a pas cette adresse",
+    errno.EINVAL: "le système n’accepte pas ce nom",
+    errno.EADDRINUSE: "un autre programme l’occupe",
+    errno.EADDRNOTAVAIL: "cet ordinateur n’a pas cette adresse",
     _QUOTA: "votre place sur ce disque est pleine",
 }
 """What the commonest numbers of the system mean."""
@@ -39,12 +39,12 @@ def why(fault: BaseException) -> str:
     Examples
     --------
     >>> why(IsADirectoryError(errno.EISDIR, "Is a directory"))
-    "c'est un dossier, on attend un fichier"
+    'c’est un dossier, on attend un fichier'
     >>> why(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
-    "ce n'est pas un texte en UTF-8"
+    'ce n’est pas un texte en UTF-8'
     """
     if isinstance(fault, UnicodeError):
-        return "ce n'est pas un texte en UTF-8"
+        return "ce n’est pas un texte en UTF-8"
     known = _REASONS.get(getattr(fault, "errno", None) or 0)
     return known or getattr(fault, "strerror", None) or str(fault)
 

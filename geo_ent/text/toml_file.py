@@ -55,9 +55,9 @@ def read_toml(
         text = path.read_text(encoding="utf-8-sig")
         return _loaded(text, mend)
     except UnicodeDecodeError:
-        reason = "ce n'est pas du texte UTF-8"
+        reason = "ce n’est pas du texte UTF-8"
     except tomllib.TOMLDecodeError as fault:
-        reason = f"ce n'est pas un TOML valable{_place(str(fault), text)}"
+        reason = f"ce n’est pas un TOML valable{_place(str(fault), text)}"
     except OSError as fault:
         reason = why(fault)
     except (RecursionError, ValueError):  # lists in lists without end, a number of 5,000 digits
@@ -88,7 +88,7 @@ def _loaded(text: str, mend: Callable[[str], str] | None) -> dict[str, Any]:
     if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):
         # Not an error of Python's, but its end: a key of a hundred thousand levels is more than
         # its stack holds.
-        msg = "une clé a plus de niveaux qu'il n'en faut"
+        msg = "une clé a plus de niveaux qu’il n’en faut"
         raise tomllib.TOMLDecodeError(msg)
     try:
         return tomllib.loads(text)
@@ -109,11 +109,11 @@ def refuse_unknown_keys(table: Mapping[str, object], known: Collection[str], whe
     --------
     >>> refuse_unknown_keys({"shar": 0.8}, ("share", "by"), "[goal]")
     Traceback (most recent call last):
-    geo_ent.errors.InputError: [goal] : « shar » n'est pas une clé connue ; on attend share, by.
+    geo_ent.errors.InputError: [goal] : « shar » n’est pas une clé connue ; on attend share, by.
     """
     for key in table:
         if key not in known:
             near = meant(key, known) if len(known) > _LISTED_KEYS else ""
             hint = near or f"on attend {', '.join(known)}."
-            msg = f"{where} : « {key} » n'est pas une clé connue ; {hint}"
+            msg = f"{where} : « {key} » n’est pas une clé connue ; {hint}"
             raise InputError(msg)

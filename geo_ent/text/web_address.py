@@ -30,7 +30,7 @@ def folder_address(url: str) -> str:
     # Strict: it goes into attributes, scripts and a text that is pasted into other sites.
     if not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?", url):
         msg = (
-            f"--url « {printable(url)} » : on attend l'adresse du dossier de la carte, comme "
+            f"--url « {printable(url)} » : on attend l’adresse du dossier de la carte, comme "
             f"{EXAMPLE}."
         )
         raise InputError(msg)

@@ -57,7 +57,7 @@ def whole_files(
             shutil.rmtree(work, ignore_errors=True)
     except OSError as fault:
         reason = why(fault)
-        msg = f"{about or folder} : écriture impossible ({reason}). Rien n'a été remplacé."
+        msg = f"{about or folder} : écriture impossible ({reason}). Rien n’a été remplacé."
         raise OutputError(msg) from None
 
 

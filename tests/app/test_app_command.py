@@ -13,7 +13,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_page_opens(tmp_path, 
     said = run_here("app", "--no-browser")
     assert said.returncode == 2
     assert f"vos travaux seraient gardés dans {tmp_path}/taken/geo-ent" in said.stderr
-    assert "ce n'est pas un dossier" in said.stderr
+    assert "ce n’est pas un dossier" in said.stderr
     assert said.stdout == ""
 
 

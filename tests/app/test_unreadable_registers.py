@@ -13,11 +13,11 @@ from geo_ent.app.works import Works
 
 REFUSED = {
     "b12-password.xlsx": "protégé par un mot de passe (enregistrez-le sans)",
-    "b46-empty.xlsx": "rien n'y est écrit",
+    "b46-empty.xlsx": "rien n’y est écrit",
     "b46-truncated.xlsx": "Ouvrez-le dans un tableur et réenregistrez-le",
     "b37-geoclip.csv": "Il manque une colonne qui dise quelles écoles ont un ENT",
-    "b31-annuaire.xlsx": "C'est l'annuaire",
-    "annuaire35.csv": "C'est l'annuaire",
+    "b31-annuaire.xlsx": "C’est l’annuaire",
+    "annuaire35.csv": "C’est l’annuaire",
     "b48-restored.csv": "Il manque une colonne « UAI »",
 }
 OTHER_DIRECTORIES = {"b38": "b38-ann-971.csv", "b39b": "b39b-ann.csv"}

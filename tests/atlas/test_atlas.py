@@ -152,7 +152,7 @@ def test_a_departement_that_fails_leaves_the_others_be(again):
     assert first.returncode == 1
     assert "À corriger, 1 département n’a pas pu être fait :" in first.stdout
     reason = next(line for line in first.stdout.splitlines() if line.startswith("  Haute-Saône"))
-    assert "aucune des 1 écoles n'avait ouvert" in reason
+    assert "aucune des 1 écoles n’avait ouvert" in reason
     assert str(again.schools.parent) not in reason
     assert [part.code for part in read_parts(again.out)] == ["48", "90", "971"]
     assert reason in run_here(*command).stdout  # each time
@@ -163,7 +163,7 @@ def test_a_departement_that_fails_leaves_the_others_be(again):
 
 def test_a_folder_of_something_else_is_refused(again, tmp_path):
     """Files of the user's, the map of a territory, a file: a line each, nothing touched."""
-    cases = {"documents": "contient déjà these.odt", "carte": "le dossier d'une carte"}
+    cases = {"documents": "contient déjà these.odt", "carte": "le dossier d’une carte"}
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "these.odt").write_text("years", encoding="utf-8")
     shutil.copytree(again.out / "departements" / "90", tmp_path / "carte")
@@ -175,14 +175,14 @@ def test_a_folder_of_something_else_is_refused(again, tmp_path):
     inside = again.out / "departements" / "atlas"
     with pytest.raises(OutputError, match=r"ce dossier est dans .*atlas, que geo-ent a fait"):
         make_atlas(dataclasses.replace(again, out=inside))
-    with pytest.raises(OutputError, match="c'est un fichier"):
+    with pytest.raises(OutputError, match="c’est un fichier"):
         make_atlas(dataclasses.replace(again, out=again.schools))
 
 
 def test_build_doesn_t_take_the_place_of_an_atlas(again):
     """`geo-ent build --out` on an atlas is refused: it would take all its départements away."""
     before = digests(again.out)
-    with pytest.raises(OutputError, match="c'est un atlas"):
+    with pytest.raises(OutputError, match="c’est un atlas"):
         build(dataclasses.replace(again, departements=("90",)))
     assert digests(again.out) == before
 
@@ -195,7 +195,7 @@ def test_another_atlas_is_refused(again):
         make_atlas(fewer)
     other = again.register.with_name("autre.csv")
     shutil.copy(again.register, other)
-    with pytest.raises(OutputError, match=r"d'un autre registre \(registre\.csv\)"):
+    with pytest.raises(OutputError, match=r"d’un autre registre \(registre\.csv\)"):
         make_atlas(dataclasses.replace(again, register=other))
     assert digests(again.out) == before
     make_atlas(fewer, replaces=True)

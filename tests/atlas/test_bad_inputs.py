@@ -37,7 +37,7 @@ def test_a_register_of_one_departement_given_as_national(tmp_path):
     """Refused in a line that says which it is of, and nothing is made."""
     project = dataclasses.replace(project_in(tmp_path), departements=tuple(departement_names()))
     project.register.write_text(register(["90"]), encoding="utf-8")
-    one = r"ne parle que de Territoire de Belfort \(90\), et l'atlas est de tout le pays"
+    one = r"ne parle que de Territoire de Belfort \(90\), et l’atlas est de tout le pays"
     with pytest.raises(InputError, match=one):
         make_atlas(project)
     assert not project.out.exists()

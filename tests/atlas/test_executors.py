@@ -111,7 +111,7 @@ def test_a_scheduler_that_is_lost_is_one_line(whole, tmp_path, capfd):
     again = dataclasses.replace(whole[0], out=tmp_path / "lost")
     with dask_land(tmp_path / "dask") as other:
         other.worker()
-        with pytest.raises(OutputError, match="l'ordonnanceur Dask ne répond plus") as told:
+        with pytest.raises(OutputError, match="l’ordonnanceur Dask ne répond plus") as told:
             make_atlas(again, cluster=other.address, follower=Killer(lambda: other.processes[0]))
     assert "\n" not in str(told.value)
     assert capfd.readouterr().err == ""
@@ -120,7 +120,7 @@ def test_a_scheduler_that_is_lost_is_one_line(whole, tmp_path, capfd):
 
 def test_a_worker_without_this_geo_ent_is_refused(tmp_path):
     """None there, or of another version: a line that names the worker, before any work."""
-    words = {"": "n'a pas geo-ent. Installez geo-ent", "0.0.9": "a geo-ent 0.0.9, et non "}
+    words = {"": "n’a pas geo-ent. Installez geo-ent", "0.0.9": "a geo-ent 0.0.9, et non "}
     with dask_land(tmp_path / "dask") as land:
         for version, told in words.items():
             python, environment = bare_packages(tmp_path / f"packages{version}", version)
@@ -136,7 +136,7 @@ def test_a_scheduler_that_is_not_there_is_one_line():
     for address in ("tcp://127.0.0.1:9", "tcp:/nowhere"):
         cluster = Cluster(address, patience=1)
         with (
-            pytest.raises(InputError, match=r"aucun ordonnanceur.*n'y répond .*$"),
+            pytest.raises(InputError, match=r"aucun ordonnanceur.*n’y répond .*$"),
             cluster.opened(),
         ):
             pass
@@ -146,5 +146,5 @@ def test_a_cluster_without_a_worker_is_one_line(tmp_path):
     """It is waited for, then told."""
     with dask_land(tmp_path) as land:
         cluster = Cluster(land.address, workers_patience=0.5)
-        with pytest.raises(InputError, match="aucun worker n'est venu"), cluster.opened():
+        with pytest.raises(InputError, match="aucun worker n’est venu"), cluster.opened():
             pass

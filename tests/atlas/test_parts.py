@@ -110,5 +110,5 @@ def test_a_part_of_another_version_is_refused(part):
     """A text that isn't a part, or one of another version, is refused and not half read."""
     content = json.loads(part.to_json())
     for text in ("", "[]", json.dumps(content | {"version": 0}), json.dumps({"version": 1})):
-        with pytest.raises(InputError, match="n'est pas la part"):
+        with pytest.raises(InputError, match="n’est pas la part"):
             Part.from_json(text)

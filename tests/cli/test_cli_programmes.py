@@ -68,7 +68,7 @@ def test_named_ones_are_told_whole():
 
 def test_an_unknown_name_is_refused():
     """In one line, with those that there are; a known one beside it changes nothing."""
-    with pytest.raises(InputError, match="« nant » n'est pas un programme connu") as fault:
+    with pytest.raises(InputError, match="« nant » n’est pas un programme connu") as fault:
         run("programmes", "somme", "nant")
     assert all(name in str(fault.value) for name in BUNDLED)
     assert "\n" not in str(fault.value)

@@ -101,7 +101,7 @@ def test_a_shell_that_isnt_known_is_refused(monkeypatch):
         done = run_here(*typed)
         assert done.returncode == 2
         assert run_here("--show-completion=zsh").returncode == 0
-        assert f"« {name} » n'est pas un shell connu ; on attend bash, zsh, fish" in done.stderr
+        assert f"« {name} » n’est pas un shell connu ; on attend bash, zsh, fish" in done.stderr
 
 
 def test_it_costs_the_help_nothing():

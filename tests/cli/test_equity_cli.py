@@ -47,11 +47,11 @@ def test_command_measures_a_table(table, tmp_path):
     assert found.columns.tolist() == ["estimate", "se", "low", "high", "note"]
     assert found.index.tolist() == list(MEASURES)
     assert float(found.loc["SII", "estimate"]) == pytest.approx(44.90526404, abs=1e-6)
-    assert found.loc["MDRU"].tolist() == ["", "", "", "", "aucun groupe de référence n'est donné"]
+    assert found.loc["MDRU"].tolist() == ["", "", "", "", "aucun groupe de référence n’est donné"]
     assert "D · Écart simple" in done.stdout
     assert "« Villes » dépasse « Très rural » de 40,0 points" in done.stdout
     assert "MDRU, MDRW : aucun groupe de référence" in done.stdout
-    assert "ne sont pas ceux d'un sondage" in done.stdout
+    assert "ne sont pas ceux d’un sondage" in done.stdout
 
 
 def test_the_measures_in_english(table, tmp_path):
@@ -80,7 +80,7 @@ def test_options_change_the_measures(table, tmp_path):
     ("options", "said"),
     [
         (["--scale", 10], "--scale : on attend 1 ou 100"),
-        (["--scale", 1], "groups.csv, ligne 2 : la valeur 20 n'est pas entre 0 et 1. Si les val"),
+        (["--scale", 1], "groups.csv, ligne 2 : la valeur 20 n’est pas entre 0 et 1. Si les val"),
         (["--scale", 1], "en pour cent, ajoutez --scale 100."),
         (["--scale", 100, "--compat", "sas"], "on attend healthequal"),
         (["--scale", 100, "--reference", "Villles"], "vouliez-vous dire « Villes » ?"),
@@ -139,12 +139,12 @@ def test_a_workbook_with_a_title_above(tmp_path):
         ("a;b;c\n1;2;3\n", "il manque les colonnes group, population, value"),
         ("group,population,value\n", "aucune ligne sous les titres"),
         ("group,population,value\na,1,1\na,2,1\n", "ligne 3 : le groupe « a » est déjà à la li"),
-        ("group,population,value\n,1,1\n", "ligne 2 : le groupe n'a pas de nom"),
+        ("group,population,value\n,1,1\n", "ligne 2 : le groupe n’a pas de nom"),
         ("group,population,value\na,beaucoup,1\n", "« beaucoup » dans la colonne population"),
         ("group,population,value\na,-3,1\n", "ligne 2 : population vaut -3"),
         ("group,population,value,se\na,3,1,-0.5\n", "ligne 2 : se vaut -0,5"),
-        ("group,population,value\na,3,-0.5\n", "la valeur -0,5 n'est pas entre 0 et 1.\n"),
-        ("group,population,value\na,3,1.5\nb,3,250\n", "la valeur 1,5 n'est pas entre 0 et 1.\n"),
+        ("group,population,value\na,3,-0.5\n", "la valeur -0,5 n’est pas entre 0 et 1.\n"),
+        ("group,population,value\na,3,1.5\nb,3,250\n", "la valeur 1,5 n’est pas entre 0 et 1.\n"),
         ("group,population,value\na,inf,1\n", "« inf » dans la colonne population"),
         ("group,population,value,order\na,1,1,1\nb,1,1,1\n", "ligne 3 : le rang 1 est déjà à la"),
         ("", "vide"),

@@ -207,7 +207,7 @@ def test_moving_cleans_first():
     assert frame["commune_code"].tolist() == ["01004", "2A004", "44180"]
 
 
-OVERSEAS = "collectivité d'outre-mer, hors des 101 départements"
+OVERSEAS = "collectivité d’outre-mer, hors des 101 départements"
 
 
 @pytest.mark.parametrize(
@@ -217,12 +217,12 @@ OVERSEAS = "collectivité d'outre-mer, hors des 101 départements"
         ("Rennes", "pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
         ("98818", f"Nouvelle-Calédonie, {OVERSEAS}"),
         ("97701", f"Saint-Barthélemy, {OVERSEAS}"),
-        ("97123", f"Saint-Barthélemy (aujourd'hui 97701), {OVERSEAS}"),
-        ("97127", f"Saint-Martin (aujourd'hui 97801), {OVERSEAS}"),
-        ("98501", "code de Mayotte d'avant le département (976), que l'on ne sait pas traduire"),
+        ("97123", f"Saint-Barthélemy (aujourd’hui 97701), {OVERSEAS}"),
+        ("97127", f"Saint-Martin (aujourd’hui 97801), {OVERSEAS}"),
+        ("98501", "code de Mayotte d’avant le département (976), que l’on ne sait pas traduire"),
         ("99100", "pays étranger"),
-        ("99999", "code d'aucune commune depuis 1943"),
-        ("35000", "code d'aucune commune depuis 1943"),
+        ("99999", "code d’aucune commune depuis 1943"),
+        ("35000", "code d’aucune commune depuis 1943"),
     ],
 )  # fmt: skip
 def test_why_a_code_is_unknown(code, why):

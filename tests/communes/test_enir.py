@@ -176,5 +176,5 @@ def test_other_zonings_are_refused(tmp_path):
     path = write_units(tmp_path, ["35238;Rennes;013;Rennes"], "CODGEO;LIBGEO;AAV2020;LIBAAV2020")
     with pytest.raises(InputError, match="unités urbaines"):
         read_urban_units(path)
-    with pytest.raises(InputError, match="code d'unité"):
+    with pytest.raises(InputError, match="code d’unité"):
         read_urban_units(write_units(tmp_path, ["35238;Rennes;;"]))

@@ -60,7 +60,7 @@ def test_the_list_is_never_written_over(later, tmp_path):
     """`--out` may be a slip for the list of events: it is refused, and the list stays."""
     before = later.read_bytes()
     table = write(tmp_path / "t.csv", [["35238"]], titles=["code"])
-    with pytest.raises(InputError, match="c'est le fichier lu"):
+    with pytest.raises(InputError, match="c’est le fichier lu"):
         recode(table, later, column="code", movements=later)
     assert later.read_bytes() == before
 
@@ -143,7 +143,7 @@ def test_a_table_of_a_later_year_is_brought_to_the_bundled_communes(tmp_path, la
     told = "35999 est Vezin-sur-Flume depuis le 1er janvier 2028 : rendu à Rennes (35238)."
     assert [note.replace("\u00a0", " ") for note in recode_notes(done, FRENCH)] == [told]
     assert row_lines(done.unknowns, FRENCH) == [
-        "ligne 5 : « 35000 », code d'aucune commune depuis 1943"
+        "ligne 5 : « 35000 », code d’aucune commune depuis 1943"
     ]
     assert ("unknown", 1) in done.outcomes
 
@@ -152,12 +152,12 @@ def test_a_list_that_says_nothing_of_them_is_told(tmp_path, later):
     """How far it goes is said where a code stays unknown; where all are known, nothing."""
     done, written = recoded(tmp_path, ["35000"], later)
     assert written == [["", "", "unknown"]]
-    told = "v_mvt_commune_2028.csv (jusqu'au 1er janvier 2028) ne dit rien des codes inconnus."
+    told = "v_mvt_commune_2028.csv (jusqu’au 1er janvier 2028) ne dit rien des codes inconnus."
     assert [
         note.replace("\u00a0", " ") for note in recode_notes(done, FRENCH) if "v_mvt" in note
     ] == [told]
     assert recoded(tmp_path, ["35238"], later)[0].notes == []
-    with pytest.raises(InputError, match="n'existe pas"):
+    with pytest.raises(InputError, match="n’existe pas"):
         recoded(tmp_path, ["35238"], tmp_path / "none.csv")
 
 

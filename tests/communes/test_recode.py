@@ -93,7 +93,7 @@ def test_rows_and_columns_are_kept_and_three_are_added(tmp_path):
         ("unknown", 1),
     ]
     assert row_lines(done.unknowns, FRENCH) == [
-        "ligne 5 : « 35999 », code d'aucune commune depuis 1943"
+        "ligne 5 : « 35999 », code d’aucune commune depuis 1943"
     ]
     assert "1 code remis en forme." in recode_notes(done, FRENCH)
 
@@ -152,7 +152,7 @@ def test_the_row_told_is_the_row_of_the_sheet(tmp_path):
     path = write_xlsx(tmp_path / "t.xlsx", {"Feuille": rows})
     done = recode(path, tmp_path / "o.csv", column="code")
     assert row_lines(done.unknowns, FRENCH) == [
-        "Feuille!5 : « 35999 », code d'aucune commune depuis 1943"
+        "Feuille!5 : « 35999 », code d’aucune commune depuis 1943"
     ]
 
 
@@ -199,7 +199,7 @@ def test_two_columns_of_the_asked_name_are_told(tmp_path):
     done, written = run([["code", "code"], ["49144", "35238"]], tmp_path, column="code")
     assert written[1][:3] == ["49144", "35238", "44180"]
     assert recode_notes(done, FRENCH) == [
-        "Plusieurs colonnes s'appellent « code » : la première est lue."
+        "Plusieurs colonnes s’appellent « code » : la première est lue."
     ]
 
 
@@ -247,7 +247,7 @@ def test_the_table_is_not_overwritten(tmp_path):
     """Writing over what is read is refused, and it is untouched."""
     path = write_csv(tmp_path / "t.csv", ROWS)
     before = path.read_bytes()
-    with pytest.raises(InputError, match="c'est le fichier lu"):
+    with pytest.raises(InputError, match="c’est le fichier lu"):
         recode(path, path, column="Code commune")
     assert path.read_bytes() == before
 

@@ -176,7 +176,7 @@ def test_faulty_codes_are_named_with_their_row(tmp_path):
     assert told["3"] == ("zoning-moved", "20004 → 2A004 Ajaccio (ancien code de la Corse)")
     assert told["4"][0] == "zoning-unknown"
     assert told["5"][1] == (
-        "« 97701 » : Saint-Barthélemy, collectivité d'outre-mer, hors des 101 départements"
+        "« 97701 » : Saint-Barthélemy, collectivité d’outre-mer, hors des 101 départements"
     )
     assert set(told) == {"2", "3", "4", "5"}
     assert {kind for kind, _ in told.values()} <= set(KINDS)
@@ -218,8 +218,8 @@ def test_three_levels_tell_rural_only(tmp_path):
         (["insee_com,niveau_densite", "35238,Peu dense", "35012,Très peu dense"], "avant 2021"),
         (["insee_com,niveau_densite", "35238,Rouge", "35012,Vert"], "2 libellés sur 2"),
         (["codgeo;dens", "35238;1", "35012;3"], "3 ou 4 niveaux"),
-        (["nom;valeur", "Rennes;1"], "aucune feuille n'a ces titres"),
-        (["insee_com,niveau_densite", "rennes,Petites villes"], "1 lignes sur 1 n'ont pas"),
+        (["nom;valeur", "Rennes;1"], "aucune feuille n’a ces titres"),
+        (["insee_com,niveau_densite", "rennes,Petites villes"], "1 lignes sur 1 n’ont pas"),
         (["insee_com,niveau_densite"], "0 lignes sur 0"),
     ],
 )

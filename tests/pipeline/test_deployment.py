@@ -483,7 +483,7 @@ def test_the_project_file_says_years_and_unit(tmp_path):
         ('[goal]\nshare = 0.5\nyears = 4\nunit = "villes"', "schools, classes, pupils"),
         ("[goal]\nshare = 0.5\nyears = 4\nunit = 3", "unit = 3"),
         ("[programme]\nbudget = 1\nyears = 0", "years = 0"),
-        ("[programme]\nbudget = 1\nyears = true", "un nombre d'années comme 6"),
+        ("[programme]\nbudget = 1\nyears = true", "un nombre d’années comme 6"),
         ('[programme]\nbudget = 1\nyears = "six"', "years = 'six'"),
     ):
         path.write_text(text, encoding="utf-8")

@@ -158,7 +158,7 @@ def test_level_or_table_that_isnt_there_is_told(cantal, folder):
     """The nearest is named, and all that there are."""
     with pytest.raises(InputError, match=r"« circonscription ».*commune, .*epci, arr"):
         cantal.zones("circonscriptions")
-    with pytest.raises(InputError, match=r"n'a pas ce niveau\. Elle a : commune"):
+    with pytest.raises(InputError, match=r"n’a pas ce niveau\. Elle a : commune"):
         cantal.zones(None)
     for made in (cantal, geo_ent.open(folder)):
         with pytest.raises(InputError, match=r"« gaps » \? Elle a : change, .*solutions"):
@@ -171,9 +171,9 @@ def test_what_is_no_folder_of_ours_is_told(tmp_path):
     """The file that was given is named, not the folder around it; what is no path is refused."""
     own = tmp_path / "a1.py"
     own.touch()
-    with pytest.raises(InputError, match=r"a1\.py : ce fichier n'est pas"):
+    with pytest.raises(InputError, match=r"a1\.py : ce fichier n’est pas"):
         geo_ent.open(own)
-    with pytest.raises(InputError, match="le chemin d'un dossier"):
+    with pytest.raises(InputError, match="le chemin d’un dossier"):
         geo_ent.open(None)
 
 

@@ -200,9 +200,9 @@ def test_a_precision_that_isnt_published_is_refused():
     ("asked", "told"),
     [
         ("contours:2027", "pas de millésime 2027 ; on connaît 2026-100m, 2026-1000m"),
-        ("annuaire:2022", "annuaire:2022 : pas de millésime 2022 ; il n'y en a qu'un"),
-        ("+education-prioritaire:2022", "pas de millésime 2022 ; il n'y en a qu'un, le dernier"),
-        ("+mouvements", "mouvements : une carte ne s'en sert pas"),
+        ("annuaire:2022", "annuaire:2022 : pas de millésime 2022 ; il n’y en a qu’un"),
+        ("+education-prioritaire:2022", "pas de millésime 2022 ; il n’y en a qu’un, le dernier"),
+        ("+mouvements", "mouvements : une carte ne s’en sert pas"),
     ],
 )
 def test_what_is_asked_for_and_cant_be_is_refused(asked, told):
@@ -220,7 +220,7 @@ def test_a_lock_of_another_precision_is_refused(portal, tmp_path):
     project.write_text(text.replace('"contours"', '"contours:2026-5m"'), encoding="utf-8")
     build(tmp_path / "map", "--project", str(project), "--quick")
     told = {"departements": ("90",), "datasets": ("annuaire", "contours:2026-100m")}
-    with pytest.raises(SourceError, match="le fige pour 2026-5m, et l'on demande 2026-100m"):
+    with pytest.raises(SourceError, match="le fige pour 2026-5m, et l’on demande 2026-100m"):
         official_inputs(told, file=project)
     assert official_inputs({**told, "refresh": True}, file=project)["boundaries"].exists()
     for kept in ("contours", "contours:2026", "contours:2026-5m"):

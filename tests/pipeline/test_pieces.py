@@ -169,7 +169,7 @@ def test_the_register_says_its_doubts(pieces, made):
         pd.testing.assert_frame_equal(part.doubts, register.doubts)
         assert (part.questions, part.files) == (register.questions, register.files)
     several = pd.concat([register, covered])
-    with pytest.raises(geo_ent.InputError, match="n'est plus celui d'une lecture"):
+    with pytest.raises(geo_ent.InputError, match="n’est plus celui d’une lecture"):
         _ = several.doubts
     counted = geo_ent.status_at(several, pieces[1], DAY)["status"].value_counts()
     assert counted.equals(pieces[1]["status"].value_counts())
@@ -213,8 +213,8 @@ def test_frames_that_say_no_date_or_no_school_are_refused(pieces):
         ("locate(communes, schools)", r"locate\(schools, communes\)"),
         ("read_register('registre.xlsx', 'annuaire.csv')", "on attend les écoles"),
         ("status_at('registre.xlsx', located)", "on attend le registre"),
-        ("gaps(schools, weights={'pupil': 3})", "« pupil » n'est pas connu"),
-        ("rurality(communes, density='absent.csv')", "n'existe pas"),
+        ("gaps(schools, weights={'pupil': 3})", "« pupil » n’est pas connu"),
+        ("rurality(communes, density='absent.csv')", "n’existe pas"),
         ("status_at(located, register, '2023-06-30')", "on attend le registre"),
         ("series(schools, register)", "on attend le registre"),
         ("zones_of(schools, communes)", r"zones\(communes, schools\)"),
@@ -283,7 +283,7 @@ def test_a_status_that_is_no_word_of_ours_is_refused(pieces, call):
     names = {"communes": communes, "shapes": shapes}
     for word, told in (("oui", "status « oui » .* on attend school, undated"),
                        ("schol", "vouliez-vous dire « school »"),
-                       ("unopened", "n'étaient pas ouvertes")):  # fmt: skip
+                       ("unopened", "n’étaient pas ouvertes")):  # fmt: skip
         worded = schools.assign(status=schools["status"].mask(schools.index == schools.index[3],
                                                               word))  # fmt: skip
         with pytest.raises(geo_ent.InputError, match=told):

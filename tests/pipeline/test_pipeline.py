@@ -229,7 +229,7 @@ def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path)
 
 
 BAD = {
-    "missing file": ({"--schools": "nowhere.csv"}, "nowhere.csv : ce fichier n'existe pas"),
+    "missing file": ({"--schools": "nowhere.csv"}, "nowhere.csv : ce fichier n’existe pas"),
     "a PDF named csv": ({"--schools": "pdf.csv"}, "un PDF"),
     "an empty directory": ({"--schools": "colleges.csv"}, "aucune école ouverte"),
     "a directory of elsewhere": ({"--departement": "35"}, "Ille-et-Vilaine"),
@@ -240,7 +240,7 @@ BAD = {
         {"--as-of": "juin"},
         "--as-of « juin » : on attend une date",
     ),
-    "a day before any school": ({"--date": "1900-01-01"}, "n'avait ouvert au 01/01/1900"),
+    "a day before any school": ({"--date": "1900-01-01"}, "n’avait ouvert au 01/01/1900"),
     "a sector that isn't one": ({"--sector": "privé"}, "on attend public, prive, all"),
     "an unwritable folder": ({"--out": "/proc/geo-ent"}, "écriture impossible"),
     "a folder of something else": ({"--out": "."}, "contient déjà autre chose"),

@@ -233,7 +233,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     for text in (None, "[]", '{"generator": "x"}', "{"):
         if text is not None:
             (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match="ce n'est pas un dossier fait par geo-ent build"):
+        with pytest.raises(InputError, match="ce n’est pas un dossier fait par geo-ent build"):
             list(equity_lines(tmp_path))
 
 

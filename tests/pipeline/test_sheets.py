@@ -148,7 +148,7 @@ def test_sheets_of_another_language_and_zone(made):
     ("level", "zones", "said"),
     [
         ("pays", None, "on attend circonscription, epci, commune, secteur_college"),
-        ("secteur_college", None, "cette carte n'a pas le niveau secteur_college"),
+        ("secteur_college", None, "cette carte n’a pas le niveau secteur_college"),
         ("commune", ["35238"], "pas de zone 35238"),
     ],
 )
@@ -173,13 +173,13 @@ def test_a_quick_map_has_no_sheets(made, tmp_path):
     build(project)
     with pytest.raises(InputError, match="refaites la carte sans --quick"):
         make_sheets(project.out, "commune", tmp_path / "fiches")
-    with pytest.raises(InputError, match="il n'y a pas de dossier de ce nom"):
+    with pytest.raises(InputError, match="il n’y a pas de dossier de ce nom"):
         make_sheets(tmp_path / "nope", "commune", tmp_path / "fiches")
     atlas = tmp_path / "atlas"
     atlas.mkdir()
     content = {"generator": "geo-ent", "kind": "atlas", "departements": ["90"]}
     (atlas / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(InputError, match="c'est un atlas ; donnez le dossier d'un département"):
+    with pytest.raises(InputError, match="c’est un atlas ; donnez le dossier d’un département"):
         make_sheets(atlas, "commune", tmp_path / "fiches")
-    with pytest.raises(InputError, match="ce n'est pas un dossier fait par geo-ent build"):
+    with pytest.raises(InputError, match="ce n’est pas un dossier fait par geo-ent build"):
         make_sheets(tmp_path, "commune", tmp_path / "fiches")

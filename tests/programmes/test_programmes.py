@@ -505,7 +505,7 @@ def test_empty_lines_and_titles_dressed_by_a_spreadsheet_do_no_harm(tmp_path):
         ({"figure": "goal_year", "printed": "2018", "value": "2019"}, "colonne printed"),
         ({"relation": "≈"}, "colonne relation : on attend =, >, <, ~"),
         ({"decimals": "un"}, "colonne decimals"),
-        ({"measure": "Le nombre d'écoles"}, "colonne measure"),
+        ({"measure": "Le nombre d’écoles"}, "colonne measure"),
         ({"title": ""}, "colonne title : on attend un texte"),
     ],
 )
@@ -526,7 +526,7 @@ def test_a_wrong_cell_is_refused_by_line_and_column(tmp_path, change, said):
         ([ROW, ROW], "un chiffre par territoire et par date ; celui-ci est déjà ligne 2"),
         ([ROW, ROW | {"figure": "schools_n", "name": "Autre"}], "« Essai », le nom donné ligne 2"),
         ([{"programme": "essai", "nom": "x"}], "il manque « name », « level », « codes »"),
-        ([ROW | {"solutoin": "ONE"}], "« solutoin » n'est pas une colonne"),
+        ([ROW | {"solutoin": "ONE"}], "« solutoin » n’est pas une colonne"),
     ],
 )  # fmt: skip
 def test_rows_that_do_not_go_together_are_refused(tmp_path, rows, said):
@@ -606,7 +606,7 @@ def test_the_half_of_the_last_digit_agrees_on_both_sides():
     ("printed", "value", "again"),
     [
         ("1,5 million d’euros", 1.5e6, "1,5\u00a0M€"),
-        ("3\u00a0millions d'euros", 3e6, "3\u00a0M€"),
+        ("3\u00a0millions d’euros", 3e6, "3\u00a0M€"),
         ("2 M€", 2e6, "2\u00a0M€"),
         ("10 euros sur un budget de 3 millions d’euros", 10, "10\u00a0€"),
     ],

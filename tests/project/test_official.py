@@ -230,7 +230,7 @@ def test_what_a_lock_pins_is_never_done_without(portal, project, tmp_path, monke
     assert isinstance(done.exception, SourceError)
     line = str(done.exception)
     assert line.startswith(f"{name} (090) : ce que geo-ent.lock fige (")
-    assert "n'est plus dans le cache, et le portail a maintenant autre chose (" in line
+    assert "n’est plus dans le cache, et le portail a maintenant autre chose (" in line
     assert line.endswith("--refresh prend ce que le portail a et renouvelle le verrou.")
     assert "\n" not in line
     assert (state(tmp_path / "map"), (tmp_path / LOCK).read_bytes()) == (before, lock)
@@ -262,7 +262,7 @@ def test_a_lock_is_of_a_rentree(portal, project):
     """Another rentrée than the pinned one is said to be so, before any table is read."""
     done = CliRunner().invoke(app, ["build", "--project", str(project), "--rentree", "2024"])
     assert isinstance(done.exception, SourceError)
-    told = "effectifs (090) : geo-ent.lock le fige pour 2025, et l'on demande 2024 ; --refresh"
+    told = "effectifs (090) : geo-ent.lock le fige pour 2025, et l’on demande 2024 ; --refresh"
     assert str(done.exception).startswith(told)
     assert portal.calls == []
 
@@ -303,7 +303,7 @@ def test_a_rentree_that_the_portal_hasnt_ends_the_build(register, tmp_path, aske
     """What was asked for isn't done without: the latest there is is named."""
     done = build(register, tmp_path / "map", *asked)
     assert isinstance(done.exception, SourceError)
-    assert "n'a rien pour 2019" in str(done.exception)
+    assert "n’a rien pour 2019" in str(done.exception)
     assert "la plus récente est 2025" in str(done.exception)
     assert not (tmp_path / "map").exists()
 
@@ -313,7 +313,7 @@ def test_a_rentree_offline_says_what_the_cache_has(portal, register, tmp_path):
     build(register, tmp_path / "one")
     portal.calls.clear()
     done = build(register, tmp_path / "two", "--rentree", "2024", "--offline")
-    told = "effectifs (090) : hors ligne, et le cache ne l'a pas pour 2024 (il a 090 2025)."
+    told = "effectifs (090) : hors ligne, et le cache ne l’a pas pour 2024 (il a 090 2025)."
     assert str(done.exception).startswith(told)
     assert portal.calls == []
 
@@ -333,8 +333,8 @@ def test_a_fetched_file_that_is_refused_says_how_to_do_without(portal, register,
     done = build(register, tmp_path / "map")
     assert isinstance(done.exception, InputError)
     line = str(done.exception)
-    assert "« Zone Z » n'est pas une de ses six classes" in line
-    assert "C'est le fichier « frr », téléchargé : sa forme a peut-être changé." in line
+    assert "« Zone Z » n’est pas une de ses six classes" in line
+    assert "C’est le fichier « frr », téléchargé : sa forme a peut-être changé." in line
     assert line.endswith("ou donnez-en un autre par --frr.")
     assert "\n" not in line
     named = re.search(r"--dataset ([a-z,-]+) ;", line)[1]
@@ -370,7 +370,7 @@ def test_a_misspelt_file_is_said_before_anything_is_fetched(portal, register, tm
     """A file that isn't there, one of two registers too: one line names it, nothing is asked."""
     done = build(register, tmp_path / "map", option, str(tmp_path / "absent.csv"))
     assert isinstance(done.exception, InputError)
-    assert str(done.exception).startswith(f"{tmp_path / 'absent.csv'} : ce fichier n'existe pas.")
+    assert str(done.exception).startswith(f"{tmp_path / 'absent.csv'} : ce fichier n’existe pas.")
     assert portal.calls == []
 
 

@@ -143,7 +143,7 @@ def test_a_goal_a_programme_and_weights_are_read(toml):
         ("goal = 0.8", "on attend une table ; on attend share, by, years"),
         ("[goal]\nshare = 0.8", "share = 0.8 et by = 2028-09-01"),
         ('[goal]\nshare = "80 %"\nyears = 5', "share = 0.8 et by = 2028-09-01"),
-        ("[goal]\npart = 0.8", "« part » n'est pas une clé connue"),
+        ("[goal]\npart = 0.8", "« part » n’est pas une clé connue"),
         ('[programme]\nbudget = "3 M€"', "budget = 3000000"),
         ('[programme]\nbudget = 3\nshares = "FEDER"', "shares.FEDER = 0.49"),
         ("gaps = 3", "on attend une table"),

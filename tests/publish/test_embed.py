@@ -225,7 +225,7 @@ def test_the_address_given_is_everywhere(coverage, given, folder):
 @pytest.mark.parametrize("given", ["dane.fr", "javascript:alert(1)", 'https://a/"x', "https://a b"])
 def test_what_is_no_address_is_refused(coverage, given):
     """One line says what was expected."""
-    with pytest.raises(InputError, match="on attend l'adresse du dossier"):
+    with pytest.raises(InputError, match="on attend l’adresse du dossier"):
         embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=given)
 
 

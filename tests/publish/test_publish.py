@@ -64,7 +64,7 @@ def test_file_in_the_way_is_refused(tmp_path):
     """A file named as the folder is said so."""
     target = tmp_path / "35"
     target.write_text("", encoding="utf-8")
-    with pytest.raises(OutputError, match="c'est un fichier"):
+    with pytest.raises(OutputError, match="c’est un fichier"):
         fill(target, "x")
 
 

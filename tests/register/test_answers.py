@@ -149,7 +149,7 @@ def test_a_block_that_is_not_filled_in_answers_nothing(tmp_path):
 
 BAD = {
     "no row": ('uai = "0359001U"', "réponse n° 1 : row manque ; on attend la ligne"),
-    "no such key": ('row = "a"\nschool = "b"', "« school » n'est pas une clé connue"),
+    "no such key": ('row = "a"\nschool = "b"', "« school » n’est pas une clé connue"),
     "no UAI": ('row = "a"\nuai = "Bruz"', "uai = « Bruz » ; on attend un UAI comme 0350122T"),
     "no status": ('row = "a"\nstatus = "bleu"', "status = « bleu » ; on attend oui, classe, prévu"),
     "no date": ('row = "a"\nstart = "hier"', "start = « hier » ; on attend une date comme"),
@@ -226,7 +226,7 @@ def test_a_title_that_no_sheet_has_is_asked_about(tmp_path):
     path = write_register(tmp_path / "r.csv", ROWS)
     read = read_registers([path], directory(), columns={"status": "ENT 2030"})
     assert read.register["status"].tolist() == ["school", "unknown"]
-    assert "« ENT 2030 », qu'aucune feuille n'a" in question_sentences(read.findings, FRENCH)[0]
+    assert "« ENT 2030 », qu’aucune feuille n’a" in question_sentences(read.findings, FRENCH)[0]
 
 
 @pytest.mark.parametrize("page", ["ligne-de-commande.md", "registre.md"])

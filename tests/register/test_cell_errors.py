@@ -44,7 +44,7 @@ def test_each_error_is_named(tmp_path, column, kind, is_doubt, error):
     reading = reading_of(tmp_path / "r.xlsx", **{column: error})
     assert kind in {entry["kind"] for entry in reading.findings.entries}
     row = report_rows(reading, language("fr")).iloc[1]
-    assert f"« {error} » est l'erreur d'une formule" in row["reason"]
+    assert f"« {error} » est l’erreur d’une formule" in row["reason"]
     assert bool(row["doubt"]) == is_doubt
 
 

@@ -53,7 +53,7 @@ def test_check_reports_and_changes_nothing(files):
     assert "\n4 lignes lues : 2 utilisées telles quelles, 1 introuvable" in result.stdout
     assert "1 école renseignée sur 3." in result.stdout
     assert "ligne 4 : 0909999A" in result.stdout
-    assert "« 0909999A » n'est pas dans l'annuaire" in result.stdout
+    assert "« 0909999A » n’est pas dans l’annuaire" in result.stdout
     assert "[bold]peut-être" in result.stdout
     assert "    -> " in result.stdout
     assert "\x1b" not in result.stdout
@@ -208,8 +208,8 @@ def test_a_row_of_a_college_says_so(files):
     )
     said = check(files, register="r.csv").stdout
     assert f"« {uai(5)} » est un collège (Collège du Carré, Belfort)." in said
-    assert f"« {uai(6)} » est une école qui n'est pas ouverte (" in said
-    assert "« 0900001A » n'est pas dans l'annuaire" in said
+    assert f"« {uai(6)} » est une école qui n’est pas ouverte (" in said
+    assert "« 0900001A » n’est pas dans l’annuaire" in said
 
 
 def test_a_terminal_gets_tables(files):
@@ -238,7 +238,7 @@ def test_a_terminal_gets_tables(files):
 
 
 BAD = {
-    "no such register": (("nowhere.csv",), (), "nowhere.csv : ce fichier n'existe pas"),
+    "no such register": (("nowhere.csv",), (), "nowhere.csv : ce fichier n’existe pas"),
     "no such directory": (("registre.csv",), ("--schools", "x.csv"), "x.csv : ce fichier"),
     "another département": (("registre.csv",), ("--departement", "35"), "aucune école"),
     "over the register": (("registre.csv",), ("--fixed", "registre.csv"), ".xlsx"),

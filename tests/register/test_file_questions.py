@@ -36,4 +36,4 @@ def test_days_beside_yes_and_no(tmp_path):
 def test_known_opening_has_no_rival(tmp_path):
     """Beside "Date d'ouverture" days without a meaning aren't asked about."""
     columns = [STATUSES, [*DAYS[:4], ""], [*OTHER_DAYS[:4], ""]]
-    assert asked(tmp_path, ["ENT", "Date d'ouverture", "Bidule"], columns) == []
+    assert asked(tmp_path, ["ENT", "Date d’ouverture", "Bidule"], columns) == []

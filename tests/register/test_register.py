@@ -153,9 +153,9 @@ def test_register_of_other_schools_is_refused(tmp_path, directory):
     ("content", "told"),
     [
         (b"%PDF-1.4", "un PDF"),
-        (b"PK\x03\x04 no workbook", "ne s'ouvre pas"),
-        (b"", "rien n'y est écrit"),
-        (b"a;b\n1;2\n", "aucun tableau d'ENT reconnu"),
+        (b"PK\x03\x04 no workbook", "ne s’ouvre pas"),
+        (b"", "rien n’y est écrit"),
+        (b"a;b\n1;2\n", "aucun tableau d’ENT reconnu"),
     ],
 )
 def test_register_of_another_kind(tmp_path, directory, content, told):

@@ -37,7 +37,7 @@ def read(tmp_path):
 
 def test_the_annuaire_is_no_register(read):
     """« etat : OUVERT » says that a school is open: read as an ENT's it would make 100 %."""
-    with pytest.raises(InputError, match="C'est l'annuaire"):
+    with pytest.raises(InputError, match="C’est l’annuaire"):
         read(PORTAL)
 
 

@@ -107,7 +107,7 @@ def test_a_commune_alone(shared_file):
     paths = [shared_file("cases/b21-commune-alone.csv")]
     checkup = check_up(paths, schools=shared_file("cases/annuaire35.csv"), tr=language("fr"))
     first, second = checkup.doubts
-    assert "i UAI ni nom d'école" in first.reason
+    assert "i UAI ni nom d’école" in first.reason
     assert "0350036Z" in first.reason
     assert "0350015B" in second.reason
 

@@ -186,7 +186,7 @@ def test_every_row_has_one_outcome(tmp_path, rows):
     try:
         reading = reading_of(tmp_path, *rows)
     except InputError as fault:  # a column of which most cells are years isn't a status
-        assert fault.args[0].count("aucun tableau d'ENT reconnu") == 1  # noqa: PT017
+        assert fault.args[0].count("aucun tableau d’ENT reconnu") == 1  # noqa: PT017
         return
     held = sum(any(row) for row in rows) + 1
     assert len(reading.rows) == held

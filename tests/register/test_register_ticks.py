@@ -21,7 +21,7 @@ from geo_ent.telling.register.register_wording import COLUMN_WORDS, report_rows
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
-HEADER = ["UAI", "École", "Commune", "ENT école", "ENT classe", "En projet", "Pas d'ENT"]
+HEADER = ["UAI", "École", "Commune", "ENT école", "ENT classe", "En projet", "Pas d’ENT"]
 ORDER = ["school", "class", "planned", "none"]
 
 
@@ -157,7 +157,7 @@ def test_the_users_status_wins_over_boxes(tmp_path):
     reading = reading_of(tmp_path, [UAIS[0], "", "", "", "x", "x", ""], header=HEADER,
                          columns={"status": "En projet"})  # fmt: skip
     assert reading.register["status"].tolist() == ["school"]
-    assert {"ENT classe", "Pas d'ENT"} <= set(reading.unread["registre.csv", ""])
+    assert {"ENT classe", "Pas d’ENT"} <= set(reading.unread["registre.csv", ""])
     assert reading.findings.count("column-unread") == 3
 
 
@@ -249,7 +249,7 @@ def test_box_that_nobody_knows_is_asked_about(tmp_path):
     ("header", "cells", "said"),
     [
         (["ENT : CP", "ENT : CE1"], ["x", ""], "Statut lu dans une colonne par classe"),
-        (["Date d'ouverture de l'ENT"], ["01/09/2021"], "Statut déduit de la date d'ouverture"),
+        (["Date d'ouverture de l'ENT"], ["01/09/2021"], "Statut déduit de la date d’ouverture"),
     ],
 )
 def test_what_says_the_status_is_told(tmp_path, header, cells, said):

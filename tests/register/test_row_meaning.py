@@ -174,8 +174,8 @@ def test_doubts_are_told_in_both_languages(tmp_path):
     rows = report_rows(reading, FRENCH).set_index("row")
     assert rows["doubt"].tolist()[1:] == ["words", "words", ""]
     assert "« abandonné en juin 2022 » dit autre chose" in rows.loc[2, "reason"]
-    assert "oui jusqu'au 30 juin 2022" in rows.loc[2, "reason"]
-    assert "« oui ? », qui n'est pas sûr" in rows.loc[3, "reason"]
+    assert "oui jusqu’au 30 juin 2022" in rows.loc[2, "reason"]
+    assert "« oui ? », qui n’est pas sûr" in rows.loc[3, "reason"]
     assert "Zébulon" in rows.loc[4, "reason"]
     assert rows.loc[4, "suggestion"] == ""
     english = report_rows(reading, ENGLISH).set_index("row")

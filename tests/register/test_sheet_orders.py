@@ -124,7 +124,7 @@ def test_a_sheet_without_a_table_says_so_when_it_is_asked_for(tmp_path):
     reading = read(path, SheetOrder("Liste", read=True))
     assert questions(reading) == ["ordered-no-table"]
     (sentence,) = question_sentences(reading.findings, FRENCH)
-    assert sentence.startswith("Vous demandez de lire « Liste », et aucun tableau d'ENT")
+    assert sentence.startswith("Vous demandez de lire « Liste », et aucun tableau d’ENT")
 
 
 def test_titles_that_nothing_tells_make_a_table(tmp_path):
@@ -189,9 +189,9 @@ def test_boxes_of_a_status_that_is_ordered_away_are_not_read(tmp_path):
     assert "class" not in ordered.values()
 
 
-NO_COLUMN = "[register.sheets.columns] cherche {}, qui n'est le titre d'aucune colonne de « Sud »."
+NO_COLUMN = "[register.sheets.columns] cherche {}, qui n’est le titre d’aucune colonne de « Sud »."
 NO_SHEET = (
-    "[[register.sheets]] parle de « {} », que le registre n'a pas ; il a « r.xlsx, Nord », "
+    "[[register.sheets]] parle de « {} », que le registre n’a pas ; il a « r.xlsx, Nord », "
     "« r.xlsx, Sud »."
 )
 
@@ -207,7 +207,7 @@ NO_SHEET = (
         ),
         (
             SheetOrder("Sud", columns={"name": "oui"}),  # on the sheet, and no title
-            NO_COLUMN.format("le nom de l'école dans « oui »"),
+            NO_COLUMN.format("le nom de l’école dans « oui »"),
         ),
         (
             SheetOrder("Sud", columns={"ignored": ["Relance"]}),
@@ -356,7 +356,7 @@ def test_the_project_file_gives_orders(toml):
     ("text", "message"),
     [
         ("[register]\nsheets = 3", "on attend chaque feuille sous un titre [[register.sheets]]"),
-        ("[[register.sheets]]\nfeuille = 'Sud'", "feuille n° 1 : « feuille » n'est pas une clé"),
+        ("[[register.sheets]]\nfeuille = 'Sud'", "feuille n° 1 : « feuille » n’est pas une clé"),
         ("[[register.sheets]]\nsheet = 3", "feuille n° 1 : sheet = « 3 » ; on attend un texte"),
         ("[[register.sheets]]\nsheet = 'Sud'\nread = 'non'", "on attend true ou false"),
         ("[[register.sheets]]\nread = false", "feuille n° 1 : sheet manque"),

@@ -44,7 +44,7 @@ def test_it_is_said_in_the_report_and_the_findings(tmp_path):
     rows = report_rows(reading, FRENCH)
     row = rows[rows["uai"] == A].iloc[0]
     assert (
-        "solution des personnels seuls, qui ne couvre pas l'école : « Net'Circo »" in row["reason"]
+        "solution des personnels seuls, qui ne couvre pas l’école : « Net'Circo »" in row["reason"]
     )
     assert (row["outcome"], row["status"], row["doubt"]) == ("used", "unknown", "")
     kinds = [finding["kind"] for finding in reading.findings.entries]

@@ -17,7 +17,7 @@ from geo_ent.tables.findings import Findings
 def old(number, ips, year="2021-2022"):
     """Make a row of the first file (2021-2022), with its misspelt title."""
     return {"Rentrée scolaire": year, "Code du département": "035", "UAI": uai(number),
-            "Nom de l'établissment": "ECOLE", "Code INSEE de la commune": "35024",
+            "Nom de l’établissment": "ECOLE", "Code INSEE de la commune": "35024",
             "Secteur": "public", "IPS": str(ips)}  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def first_2022(number, ips, year="2022-2023"):
 def later(number, ips, year="2024-2025"):
     """Make a row of its later exports: other columns of IPS beside the school's."""
     return {"Rentrée scolaire": year, "Code du département": "35", "UAI": uai(number),
-            "Nom de l'établissement": "ECOLE", "Secteur": "public", "IPS": str(ips),
+            "Nom de l’établissement": "ECOLE", "Secteur": "public", "IPS": str(ips),
             "IPS national privé": "110,1", "IPS national": "103,9",
             "IPS départemental": "108,2", "num_ligne": "1"}  # fmt: skip
 
@@ -108,7 +108,7 @@ def test_ips_of_colleges_are_refused(tmp_path):
 
 def test_another_file_is_refused(tmp_path):
     """What lacks is named, and what is expected."""
-    with pytest.raises(InputError, match=r"« rentree_scolaire », « ips ».*l'IPS des écoles"):
+    with pytest.raises(InputError, match=r"« rentree_scolaire », « ips ».*l’IPS des écoles"):
         read_ips(write(tmp_path / "i.csv", [{"UAI": uai(1)}]))
 
 

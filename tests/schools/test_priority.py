@@ -95,9 +95,9 @@ def test_files_of_another_kind(tmp_path):
     other = write(tmp_path / "a.csv", [{"UAI": uai(1), "ENT": "oui"}])
     nobody = write(tmp_path / "n.csv", [listed(1, ""), listed(2, "HEP")])
     for path, told in [
-        (other, r"il manque « ep_20… » .* la liste de l'éducation prioritaire"),
+        (other, r"il manque « ep_20… » .* la liste de l’éducation prioritaire"),
         (nobody, "aucun établissement en REP ou REP\\+ ; on attend la liste"),
-        (tmp_path / "none.csv", "n'existe pas"),
+        (tmp_path / "none.csv", "n’existe pas"),
     ]:
         with pytest.raises(InputError, match=told) as fault:
             read_priority(path)
@@ -173,7 +173,7 @@ def test_a_wrong_label_is_told_in_one_line(tmp_path):
     ("word", "label"),
     [
         ("Réseau d’éducation prioritaire", "REP"),
-        ("Réseau d'éducation prioritaire renforcé", "REP+"),
+        ("Réseau d’éducation prioritaire renforcé", "REP+"),
         ("Non concernée", ""),
         ("Hors REP", ""),
         ("NaN", ""),
@@ -219,9 +219,9 @@ def test_the_list_decides():
     given_it = add_priority(schools, told, departements=["35"], findings=findings, file="ep.csv")
     assert given_it["priority"].tolist() == ["REP", "REP+", "REP", "", ""]
     assert entries(findings) == [
-        ("priority-list", "", uai(2), "REP dans l'annuaire, REP+ dans la liste de 2022-2023"),
-        ("priority-list", "", uai(3), "aucune dans l'annuaire, REP dans la liste de 2022-2023"),
-        ("priority-list", "", uai(4), "REP+ dans l'annuaire, aucune dans la liste de 2022-2023"),
+        ("priority-list", "", uai(2), "REP dans l’annuaire, REP+ dans la liste de 2022-2023"),
+        ("priority-list", "", uai(3), "aucune dans l’annuaire, REP dans la liste de 2022-2023"),
+        ("priority-list", "", uai(4), "REP+ dans l’annuaire, aucune dans la liste de 2022-2023"),
     ]
     assert {entry["file"] for entry in findings.entries} == {"ep.csv"}
     assert schools["priority"].tolist() == ["REP", "REP", "", "REP+", ""]
@@ -231,7 +231,7 @@ def test_a_list_without_a_year_is_told_without_one():
     """A column called `ep` bears none."""
     findings = Findings()
     add_priority(places(1), listing({uai(1): "REP"}, ""), departements=["35"], findings=findings)
-    assert entries(findings)[0][-1] == "aucune dans l'annuaire, REP dans la liste"
+    assert entries(findings)[0][-1] == "aucune dans l’annuaire, REP dans la liste"
 
 
 def test_a_list_of_elsewhere_takes_no_flag_away():
@@ -242,7 +242,7 @@ def test_a_list_of_elsewhere_takes_no_flag_away():
         schools, listing({uai(1, "022"): "REP"}), departements=["35"], findings=findings
     )
     assert told["priority"].tolist() == ["REP", "REP+", "REP"]
-    kept = "la liste n'a aucune école du département 35 ; l'annuaire y est gardé (2 REP, 1 REP+)"
+    kept = "la liste n’a aucune école du département 35 ; l’annuaire y est gardé (2 REP, 1 REP+)"
     assert entries(findings) == [("priority-kept", "", "", kept)]
 
 
@@ -273,8 +273,8 @@ def test_schools_of_the_list_that_the_directory_hasnt_are_told():
     findings = Findings()
     add_priority(places(1, priority="REP"), told, departements=["35"], findings=findings)
     assert entries(findings) == [
-        ("figure-unmatched", "", uai(9), "UAI absent de l'annuaire"),
-        ("figure-elsewhere", "", "", "2 écoles de départements dont l'annuaire n'a aucune école"),
+        ("figure-unmatched", "", uai(9), "UAI absent de l’annuaire"),
+        ("figure-elsewhere", "", "", "2 écoles de départements dont l’annuaire n’a aucune école"),
     ]
 
 

@@ -78,7 +78,7 @@ def test_the_rentree_is_the_files_not_each_schools(tmp_path):
 def test_rentree_that_is_not_there_is_named_with_those_that_are(tmp_path):
     """The error says what was asked and what there is."""
     path = write(tmp_path / "e.csv", ROWS)
-    with pytest.raises(InputError, match=r"2024 n'y est pas ; rentrées présentes : 2021, 2022\."):
+    with pytest.raises(InputError, match=r"2024 n’y est pas ; rentrées présentes : 2021, 2022\."):
         read_pupils(path, rentree=2024)
 
 
@@ -131,7 +131,7 @@ def test_files_of_another_kind(tmp_path):
     empty.write_text("", encoding="utf-8")
     sheet = write(tmp_path / "a.xlsx", [{"UAI": uai(1), "ENT": "oui"}])
     for path, told in [(other, "effectifs des écoles"), (undated, "rentrée lisible"),
-                       (empty, "vide"), (tmp_path / "none.csv", "n'existe pas"),
+                       (empty, "vide"), (tmp_path / "none.csv", "n’existe pas"),
                        (sheet, "effectifs des écoles")]:  # fmt: skip
         with pytest.raises(InputError, match=told) as caught:
             read_pupils(path)
@@ -171,7 +171,7 @@ def test_schools_without_a_figure_stay_without(tmp_path):
                                         "no-pupils": 1}  # fmt: skip
     told = in_french(findings).set_index("kind")
     assert told.loc["no-pupils", "uai"] == uai(9)
-    assert "n'est pas repris" in told.loc["no-pupils", "message"]
+    assert "n’est pas repris" in told.loc["no-pupils", "message"]
     assert told.loc["figure-unmatched", "uai"] == uai(3)
     assert told.loc["figure-elsewhere", "message"].startswith("1 école ")
 
@@ -187,7 +187,7 @@ def test_a_figure_of_nought_is_a_figure(tmp_path):
 def test_effectifs_of_another_territory(tmp_path):
     """Not one school in common: refused, and said."""
     pupils = read_pupils(write(tmp_path / "e.csv", ROWS))
-    with pytest.raises(InputError, match="aucune de ses 3 écoles n'est dans l'annuaire"):
+    with pytest.raises(InputError, match="aucune de ses 3 écoles n’est dans l’annuaire"):
         add_pupils(directory(7, 8), pupils, file="e.csv")
 
 

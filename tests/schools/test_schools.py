@@ -186,7 +186,7 @@ def test_point_from_position_or_comma_decimals(tmp_path):
         (b"", "vide"),
         (b"nom;age\nAnne;3\n", "il manque"),
         (b'[{"identifiant_de_l_etablissement": "03', "JSON incomplet"),
-        (b'{"a": 1}', "liste d'établissements"),
+        (b'{"a": 1}', "liste d’établissements"),
         (b"a;b\n1;2;3;4\n5;6;7\n", "colonnes du titre"),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_file_of_another_kind_is_named(tmp_path, content, told):
 
 def test_missing_file_is_named(tmp_path):
     """A path that doesn't exist is said so, and so is a folder."""
-    with pytest.raises(InputError, match="n'existe pas"):
+    with pytest.raises(InputError, match="n’existe pas"):
         read_schools(tmp_path / "nowhere.csv")
     with pytest.raises(InputError, match="dossier"):
         read_schools(tmp_path)

@@ -301,7 +301,7 @@ def test_the_other_process_is_waited_for(cache, told):
             cache.guard("annuaire", wait_s=0.1),
         ):
             pass
-        assert told == ["annuaire : un autre geo-ent le télécharge déjà ; on attend qu'il finisse."]
+        assert told == ["annuaire : un autre geo-ent le télécharge déjà ; on attend qu’il finisse."]
     finally:
         holder.kill()
         holder.communicate()

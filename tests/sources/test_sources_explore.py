@@ -224,9 +224,9 @@ def test_a_field_of_an_opaque_name_is_found_by_its_label(world):
     rows = world.rows("effectifs", ("90",), seen)
     assert seen.rows_n == len(rows) > 0
     assert all(len(row["numero_ecole"]) == 8 and "champ0" not in row for row in rows)
-    said = "« {} » s'appelle maintenant « {} » sur le portail, trouvé par son titre « {} »."
+    said = "« {} » s’appelle maintenant « {} » sur le portail, trouvé par son titre « {} »."
     assert [note for note in world.told if "trouvé par son titre" in note] == [
-        f"Effectifs d'élèves par école : {said.format(*names)}"
+        f"Effectifs d’élèves par école : {said.format(*names)}"
         for names in (
             ("numero_ecole", "champ0", "Numéro de l'école"),
             ("code_departement", "champ1", "Code département"),
@@ -285,7 +285,7 @@ def test_a_welcome_column_that_is_gone_is_done_without(world):
     rows = world.rows("annuaire", ("90",), world.probe("annuaire"))
     assert "rpi_disperse" not in rows[0]
     assert len(world.told) == 1
-    assert "n'a plus « rpi_disperse » ; on fait sans" in world.told[0]
+    assert "n’a plus « rpi_disperse » ; on fait sans" in world.told[0]
 
 
 def test_a_territory_of_which_the_portal_has_nothing(world):
@@ -294,7 +294,7 @@ def test_a_territory_of_which_the_portal_has_nothing(world):
         world.probe("annuaire", ("2A",))
     calls = world.transport.calls_n
     for code in ('35" or 1=1 or "', "1", "035", "2C", "Ain", ""):
-        with pytest.raises(InputError, match="n'est pas le code d'un département"):
+        with pytest.raises(InputError, match="n’est pas le code d’un département"):
             world.probe("annuaire", (code,))
     assert world.transport.calls_n == calls
 
@@ -399,7 +399,7 @@ def test_the_readers_of_tables_read_the_exports(world):
 def test_a_dataset_that_is_gone_says_where_its_page_is(world):
     """404 in the portal's own words: which option takes the file, and where to find it."""
     del world.portal.tables[IDS["ips"]]
-    with pytest.raises(SourceError, match=r"n'y est plus \(404\)") as fault:
+    with pytest.raises(SourceError, match=r"n’y est plus \(404\)") as fault:
         world.probe("ips")
     dataset = world.dataset("ips")
     told = fault.value.told_of(dataset.by_hand, dataset.page)

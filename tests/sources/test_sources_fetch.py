@@ -255,13 +255,13 @@ def test_offline_says_how_old_it_is_and_makes_no_socket(world):
     world.monkeypatch.setattr(socket, "socket", no_socket)
     found = world.fetch(offline=True)
     assert found.how == "cached"
-    age = "téléchargé le 22/11/2026, il y a moins d'un jour"
+    age = "téléchargé le 22/11/2026, il y a moins d’un jour"
     assert world.told == [f"annuaire (088) : celui du cache est utilisé, {age}."]
     world.at(days=100)
     found = world.fetch(offline=True)
     assert found.how == "stale"
     assert "téléchargé le 22/11/2026, il y a 100\u00a0jours" in world.told[0]
-    for name, has in (("annuaire", "il a 088"), ("ips", "il n'en a rien")):
+    for name, has in (("annuaire", "il a 088"), ("ips", "il n’en a rien")):
         with pytest.raises(
             SourceError, match=f"^{name} .090. : hors ligne, et .*{has}.*geo-ent fetch"
         ):
@@ -427,7 +427,7 @@ def test_an_unknown_dataset(world):
 
 @pytest.mark.parametrize(
     ("fetched", "checked", "told"),
-    [("2026-11-22T11:00:00+00:00", "", "téléchargé le 22/11/2026, il y a moins d'un jour"),
+    [("2026-11-22T11:00:00+00:00", "", "téléchargé le 22/11/2026, il y a moins d’un jour"),
      ("2026-11-21T11:00:00+00:00", "", "téléchargé le 21/11/2026, il y a 1\u00a0jour"),
      ("2026-01-01T00:00:00+00:00", "2026-11-20T00:00:00+00:00",
       "téléchargé le 01/01/2026, vérifié il y a 2\u00a0jours"),
@@ -488,14 +488,14 @@ def test_a_lock_takes_nothing_else(pinned):
     """Gone from the cache, and the portal has changed: one line; the same off line."""
     forget(pinned)
     pinned.schools[0]["nom_etablissement"] = "École neuve"
-    with pytest.raises(SourceError, match="n'est pas dans le cache ; relancez avec le réseau"):
+    with pytest.raises(SourceError, match="n’est pas dans le cache ; relancez avec le réseau"):
         pinned.fetch(lock=pinned.lock, offline=True)
     assert pinned.asked == []
     with pytest.raises(SourceError) as fault:
         pinned.fetch(lock=pinned.lock)
     rows = pinned.first.entry.rows_n
     assert str(fault.value) == (
-        f"annuaire (088) : ce que geo-ent.lock fige ({rows} lignes du 22/11/2026) n'est plus dans "
+        f"annuaire (088) : ce que geo-ent.lock fige ({rows} lignes du 22/11/2026) n’est plus dans "
         f"le cache, et le portail a maintenant autre chose ({rows} lignes). --refresh prend ce que "
         "le portail a et renouvelle le verrou."
     )
@@ -503,7 +503,7 @@ def test_a_lock_takes_nothing_else(pinned):
 
 def test_a_lock_is_of_a_territory_and_of_datasets(pinned):
     """What it doesn't pin isn't given: another territory, another dataset."""
-    with pytest.raises(SourceError, match=r"geo-ent.lock le fige pour 088, et l'on demande 090"):
+    with pytest.raises(SourceError, match=r"geo-ent.lock le fige pour 088, et l’on demande 090"):
         pinned.fetch(departements=("90",), lock=pinned.lock)
     with pytest.raises(SourceError, match=r"ips \(088\) : geo-ent.lock ne le fige pas"):
         pinned.fetch("ips", lock=pinned.lock)
@@ -522,5 +522,5 @@ def test_a_lock_of_a_file_and_of_a_year(world):
     text = path.read_text().replace('vintage = "2026"', 'vintage = "1999"')
     path.write_text(text)
     forget(world)
-    with pytest.raises(SourceError, match="le catalogue n'a plus ce millésime"):
+    with pytest.raises(SourceError, match="le catalogue n’a plus ce millésime"):
         world.fetch("communes", lock=read_lock(path))

@@ -195,7 +195,7 @@ def test_a_file_that_is_not_there_is_not_asked_for_again_the_same_day(world, mon
     at = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
     monkeypatch.setattr("geo_ent.sources.fetch._now", lambda: at)
     there = world.portal.files.pop(GRID)
-    with pytest.raises(SourceError, match=r"fichier_diffusion_2026\.xlsx n'y est plus \(404\)"):
+    with pytest.raises(SourceError, match=r"fichier_diffusion_2026\.xlsx n’y est plus \(404\)"):
         world.fetch("densite")
     assert len(world.portal.calls) == 1
     with pytest.raises(SourceError, match=r"redemandé demain, ou par --refresh\."):
@@ -246,7 +246,7 @@ def test_a_mirror_is_asked_where_the_first_address_fails(world, fault):
 def test_gone_from_every_address_is_gone(world):
     """404 twice: told once, of the first address, and not asked for again the same day."""
     with_a_mirror(world, "/first/grid.xlsx", "/second/grid.xlsx")
-    with pytest.raises(SourceError, match=r"/first/grid\.xlsx n'y est plus \(404\)"):
+    with pytest.raises(SourceError, match=r"/first/grid\.xlsx n’y est plus \(404\)"):
         world.fetch("densite")
     assert len(world.portal.calls) == 2
     with pytest.raises(SourceError, match="redemandé demain"):

@@ -73,7 +73,7 @@ def test_an_entry_is_renewed_where_its_folders_are_gone(cache):
 def test_the_catalogue_of_the_package_is_the_usual_one(cache):
     """Without a catalogue nothing else is needed: the cache is looked into, off line."""
     asked = {"offline": True, "cache": cache}
-    with pytest.raises(SourceError, match=r"^annuaire \(035\) : hors ligne, et le cache ne l'a"):
+    with pytest.raises(SourceError, match=r"^annuaire \(035\) : hors ligne, et le cache ne l’a"):
         fetch(["annuaire"], ["35"], **asked)
     made, path = stocked(cache)
     found = fetch(["annuaire"], ["35"], **asked)["annuaire"]
@@ -83,9 +83,9 @@ def test_the_catalogue_of_the_package_is_the_usual_one(cache):
 
 def test_off_line_a_year_is_named_where_rows_have_one(world):
     """The effectifs of 2024 aren't those of another year; a grid's vintage was nobody's wish."""
-    with pytest.raises(SourceError, match=re.escape("ne l'a pas pour 2024 (il n'en a rien).")):
+    with pytest.raises(SourceError, match=re.escape("ne l’a pas pour 2024 (il n’en a rien).")):
         world.fetch("effectifs", year=2024, offline=True)
-    with pytest.raises(SourceError, match=re.escape("ne l'a pas (il n'en a rien).")):
+    with pytest.raises(SourceError, match=re.escape("ne l’a pas (il n’en a rien).")):
         world.fetch("densite", offline=True)
 
 

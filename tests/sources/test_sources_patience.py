@@ -110,4 +110,4 @@ def test_a_long_wait_is_told_as_a_person_counts_it(asked, told):
     slept, _, fault = waits(Again("429", wait_s=asked))
     assert slept == []
     said = str(fault).replace("\u202f", " ").replace("\u00a0", " ")
-    assert f"le portail demande d'attendre {told}" in said
+    assert f"le portail demande d’attendre {told}" in said

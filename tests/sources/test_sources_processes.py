@@ -96,7 +96,7 @@ def test_two_processes_want_the_same_file(portal, tmp_path):
     released.set()
     had = [finished(run).split() for run in (first, second)]
     assert (
-        waits == "annuaire, 088 : un autre geo-ent le télécharge déjà ; on attend qu'il finisse.\n"
+        waits == "annuaire, 088 : un autre geo-ent le télécharge déjà ; on attend qu’il finisse.\n"
     )
     assert [each[:2] for each in had] == [["HAD", "fetched"], ["HAD", "cached"]]
     assert had[0][2] == had[1][2]
@@ -396,7 +396,7 @@ def test_offline_makes_no_socket_whatever_is_missing(portal, tmp_path):
     )
     out, err = ended(run)
     assert (run.returncode, err) == (3, "")
-    assert out.startswith("REFUSED annuaire (088) : hors ligne, et le cache ne l'a pas")
+    assert out.startswith("REFUSED annuaire (088) : hors ligne, et le cache ne l’a pas")
     assert portal.calls == []
     assert not (tmp_path / "cache").exists()
 

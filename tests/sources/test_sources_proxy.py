@@ -56,7 +56,7 @@ def behind(world, monkeypatch):
 
 def test_an_unknown_authority_is_refused(world):
     """The line says what the matter is and names --ca-bundle; nothing was asked."""
-    world.fails("certificat.*n'est pas reconnu.*--ca-bundle")
+    world.fails("certificat.*n’est pas reconnu.*--ca-bundle")
     assert world.portal.calls == []
 
 

@@ -69,8 +69,8 @@ def test_a_column_that_is_gone_and_one_that_a_label_tells(world):
     lines = surveyed(world, "effectifs", rows_n=rows_of(world, EFFECTIFS))
     assert lines[0] == "À revoir dans le catalogue :"
     assert [line.removeprefix("  effectifs (127.0.0.1) : la colonne ") for line in lines[1:3]] == [
-        "« numero_ecole », nécessaire, n'y est plus sous aucun nom connu",
-        "« rep_plus » s'y appelle « rep0 » (titre : « REP + »)",
+        "« numero_ecole », nécessaire, n’y est plus sous aucun nom connu",
+        "« rep_plus » s’y appelle « rep0 » (titre : « REP + »)",
     ]
 
 
@@ -104,7 +104,7 @@ def test_every_vintage_and_address_of_a_file_is_asked(world):
     lines = surveyed(world, "densite")
     there = [line for line in lines if line.startswith("  densite 2026 (127.0.0.1) : ")]
     assert there == ["  densite 2026 (127.0.0.1) : 12\u00a0ko"]
-    gone = [line for line in lines if "n'y est plus (404)" in line]
+    gone = [line for line in lines if "n’y est plus (404)" in line]
     assert len(gone) == 5
     assert all("par --density ; sa page : https://www.insee.fr/" in line for line in gone)
     assert len(world.portal.calls) == 6
@@ -116,8 +116,8 @@ def test_every_vintage_and_address_of_a_file_is_asked(world):
     [
         ("54321", "54\u00a0ko", None),
         ("25000000", "25,0\u00a0Mo", None),
-        ("25000001", "25,0\u00a0Mo", "25,0\u00a0Mo, où le catalogue n'admet que 25,0\u00a0Mo"),
-        ("0", "0\u00a0ko", "0\u00a0ko, où le catalogue n'admet que 25,0\u00a0Mo"),
+        ("25000001", "25,0\u00a0Mo", "25,0\u00a0Mo, où le catalogue n’admet que 25,0\u00a0Mo"),
+        ("0", "0\u00a0ko", "0\u00a0ko, où le catalogue n’admet que 25,0\u00a0Mo"),
         ("*", "répond", None),
     ],
 )
@@ -156,7 +156,7 @@ def test_a_layer_that_has_lost_a_third_of_its_communes(world):
     lines = surveyed(world, "admin-express")
     assert [line.removeprefix("  admin-express (127.0.0.1) : ") for line in lines] == [
         "À revoir dans le catalogue :",
-        "la colonne « nom_officiel », nécessaire, n'y est plus sous aucun nom connu",
+        "la colonne « nom_officiel », nécessaire, n’y est plus sous aucun nom connu",
         "23\u202f250 lignes, où le catalogue en attend environ 34\u202f875",
         "",
         "Ce que chaque source a (1 appel) :",
@@ -172,7 +172,7 @@ def test_a_column_that_is_welcome_is_missed_and_not_needed(world):
     table = world.portal.tables[EFFECTIFS]
     table.fields = tuple(each for each in table.fields if each.name != "rep")
     lines = surveyed(world, "effectifs", rows_n=rows_of(world, EFFECTIFS))
-    gone = "la colonne « rep » n'y est plus sous aucun nom connu"
+    gone = "la colonne « rep » n’y est plus sous aucun nom connu"
     assert lines[:3] == ["À revoir dans le catalogue :", f"  effectifs (127.0.0.1) : {gone}", ""]
 
 

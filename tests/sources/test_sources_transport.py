@@ -184,8 +184,8 @@ def test_an_error_told_with_status_200(portal, transport):
         (200, faults.PROXY_PAGE, "text/csv", "une page web a répondu (200)"),
         (403, faults.PROXY_PAGE, "text/html", "(403), par une page intitulée « Authentification »"),
         (407, b"", "text/html", "le proxy demande un nom et un mot de passe (407)"),
-        (404, faults.PROXY_PAGE, "text/html", "/table.csv n'y est plus (404)"),
-        (410, b"", "text/plain", "n'y est plus (410)"),
+        (404, faults.PROXY_PAGE, "text/html", "/table.csv n’y est plus (404)"),
+        (410, b"", "text/plain", "n’y est plus (410)"),
         (403, b"", "text/plain", "accès refusé à /table.csv (403)"),
         (401, b"{}", "application/json", "accès refusé"),
         (418, b"<b>no</b> tea\n here", "text/plain", "demande refusée (418). no tea here"),
@@ -241,7 +241,7 @@ def test_redirects(portal, transport):
 def test_redirects_to_strangers(portal, transport, to):
     """Refused before anyone is asked."""
     portal.play(faults.redirected(to))
-    with pytest.raises(SourceError, match=r"renvoie vers .* qui n'est pas un hôte du catalogue"):
+    with pytest.raises(SourceError, match=r"renvoie vers .* qui n’est pas un hôte du catalogue"):
         transport.json(f"{portal.url}/told.json", {})
     assert transport.calls_n == 1
 
@@ -263,14 +263,14 @@ def test_strangers_are_not_asked(transport):
 
 def test_a_folder_that_cant_be_written(portal, transport, tmp_path):
     """Said in one line, and not tried again."""
-    with pytest.raises(SourceError, match=r"l'écriture a échoué \(il n'existe pas"):
+    with pytest.raises(SourceError, match=r"l’écriture a échoué \(il n’existe pas"):
         transport.download(f"{portal.url}/table.csv", tmp_path / "no" / "part", most_bytes=10**6)
     assert transport.calls_n == 1
 
 
 def test_bundles_of_authorities(portal, tmp_path, monkeypatch):
     """One that isn't there is said at once, one of the environment too."""
-    with pytest.raises(InputError, match=r"--ca-bundle : .*none\.pem n'existe pas"):
+    with pytest.raises(InputError, match=r"--ca-bundle : .*none\.pem n’existe pas"):
         Transport(HERE, ca_bundle=tmp_path / "none.pem")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
     https = portal.url.replace("http:", "https:")
@@ -278,7 +278,7 @@ def test_bundles_of_authorities(portal, tmp_path, monkeypatch):
         Transport(HERE, limits=LIMITS).json(f"{https}/told.json", {})
     words = tmp_path / "words.pem"
     words.write_text("pas un certificat")
-    with pytest.raises(SourceError, match="n'est pas un fichier PEM"):
+    with pytest.raises(SourceError, match="n’est pas un fichier PEM"):
         Transport(HERE, ca_bundle=words, limits=LIMITS).json(f"{https}/told.json", {})
 
 
@@ -372,7 +372,7 @@ def test_waits_are_drawn():
 def test_a_wait_too_long_isnt_waited(asked, said):
     """The portal's own figure is told, and nothing is waited."""
     clock = Clock()
-    with pytest.raises(GaveUpError, match=rf"rien, et le portail demande d'attendre {said}\."):
+    with pytest.raises(GaveUpError, match=rf"rien, et le portail demande d’attendre {said}\."):
         persist(failing(Again("rien", wait_s=asked)), "h", Limits(), sleep=clock.sleep)
     assert clock.waits == []
 
@@ -491,7 +491,7 @@ def test_what_the_library_raises():
     assert fault_of_exception(requests.exceptions.ConnectTimeout(), url).most_tries == 3
     name = requests.ConnectionError("Max retries: NameResolutionError('Failed to resolve')")
     again = fault_of_exception(name, url)
-    assert "data.education.gouv.fr n'est pas trouvé" in str(again)
+    assert "data.education.gouv.fr n’est pas trouvé" in str(again)
     assert again.most_tries == 2
     expired = fault_of_exception(
         requests.exceptions.SSLError("CERTIFICATE_VERIFY_FAILED: certificate has expired"), url
@@ -499,10 +499,10 @@ def test_what_the_library_raises():
     assert "a expiré" in str(expired)
     assert "la date de cet ordinateur" in str(expired)
     own = requests.exceptions.SSLError("CERTIFICATE_VERIFY_FAILED: self-signed certificate")
-    assert "n'est pas reconnu" in str(fault_of_exception(own, url))
+    assert "n’est pas reconnu" in str(fault_of_exception(own, url))
     assert "--ca-bundle" in str(fault_of_exception(own, url))
     tunnel = requests.exceptions.ProxyError("OSError('Tunnel connection failed: 403 Forbidden')")
-    assert "refuse de s'y connecter (403)" in str(fault_of_exception(tunnel, url))
+    assert "refuse de s’y connecter (403)" in str(fault_of_exception(tunnel, url))
     login = requests.exceptions.ProxyError("OSError('Tunnel connection failed: 407 Login')")
     assert "un nom et un mot de passe (407)" in str(fault_of_exception(login, url))
 

@@ -188,7 +188,7 @@ def test_more_than_the_bound(service, download, tmp_path):
 def test_a_folder_that_isnt_there(service, tmp_path):
     """Said in one line."""
     transport = Transport(Catalogue({}, frozenset(), loopback=True), limits=LIMITS)
-    with pytest.raises(SourceError, match="l'écriture a échoué"):
+    with pytest.raises(SourceError, match="l’écriture a échoué"):
         download_features(transport, communes(service), (), tmp_path / "none" / "x.geojson")
 
 

@@ -232,7 +232,7 @@ def test_any_rows_in_any_order(tmp_path_factory, numbers, dice):
         (b"", "le fichier reçu est vide"),
         (csv_bytes([]), "aucune ligne"),
         (csv_bytes()[:-2], "la dernière ligne est coupée"),
-        (csv_bytes() + b"0350122T;Baulon\r\n", r"la ligne 22 a 2 cases, l'en-tête 4"),
+        (csv_bytes() + b"0350122T;Baulon\r\n", r"la ligne 22 a 2 cases, l’en-tête 4"),
         (csv_bytes() + b'0350122T;"Baulon\r\n', r"ne se lit pas, vers la ligne 22"),
         (csv_bytes().replace("É".encode(), b"\xc9"), "pas en UTF-8"),
         (
@@ -420,12 +420,12 @@ def zipped(*members, method=zipfile.ZIP_DEFLATED):
         ),
         (zipped(*((f"{at}.xml", b"") for at in range(2_001))), "2001 fichiers"),
         (zipped(("word/document.xml", b"<w/>")), "aucune feuille"),
-        (zipped(("xl/worksheets/sheet1.xml", b"<worksheet><row>")), "n'est pas entière"),
-        (zipped(("xl/worksheets/sheet1.xml", b"<worksheet/>")), "aucune feuille n'a les colonnes"),
+        (zipped(("xl/worksheets/sheet1.xml", b"<worksheet><row>")), "n’est pas entière"),
+        (zipped(("xl/worksheets/sheet1.xml", b"<worksheet/>")), "aucune feuille n’a les colonnes"),
         (xlsx_bytes(titles=["name", "pupils"]), "on lit « Lisez-moi »"),
-        (xlsx_bytes(above=60), "aucune feuille n'a les colonnes"),
-        (b"PK\x03\x04 and no more", "n'est pas entier"),
-        (csv_bytes(), "n'est pas entier"),
+        (xlsx_bytes(above=60), "aucune feuille n’a les colonnes"),
+        (b"PK\x03\x04 and no more", "n’est pas entier"),
+        (csv_bytes(), "n’est pas entier"),
     ],
     ids=["bomb", "members", "document", "xml", "empty", "columns", "deep", "head", "csv"],
 )
@@ -439,7 +439,7 @@ def test_a_workbook_that_lies_about_its_size(refused):
     body = bytearray(zipped(("xl/worksheets/sheet1.xml", b" " * 50_000_000)))
     size = struct.pack("<L", 50_000_000)
     assert body.count(size) == 2  # beside the member and in the directory
-    assert "n'est pas entier" in refused(bytes(body).replace(size, struct.pack("<L", 900)), "xlsx")
+    assert "n’est pas entier" in refused(bytes(body).replace(size, struct.pack("<L", 900)), "xlsx")
 
 
 def test_a_workbook_of_many_small_bombs(refused, monkeypatch):
@@ -472,7 +472,7 @@ def test_a_workbook_damaged_where_nobody_reads(refused):
     body = bytearray(out.getvalue())
     at = style.header_offset + 30 + len(style.filename) + style.compress_size // 2
     body[at] ^= 0xFF
-    assert "n'est pas entier" in refused(bytes(body), "xlsx")
+    assert "n’est pas entier" in refused(bytes(body), "xlsx")
 
 
 def test_a_note_under_a_table_is_no_row(check):

@@ -59,7 +59,7 @@ def test_the_message_says_what_was_expected():
     with pytest.raises(InputError) as caught:
         check(schools(nature="lycée", pupils_n=-1.0), "annuaire", "annuaire.csv")
     assert str(caught.value) == (
-        "annuaire.csv : le tableau n'est pas celui que l'on attend : nature : attendu maternelle "
+        "annuaire.csv : le tableau n’est pas celui que l’on attend : nature : attendu maternelle "
         "ou elementaire ou primaire, trouvé 'lycée'; pupils_n : attendu 0 ou plus, trouvé -1.0"
     )
 

@@ -162,7 +162,7 @@ YEARS = [
     ("A.S. 2021-2022", "2021 school_year"), ("AS 09-10", "2009 school_year"),
     ("année scolaire 2021/2022", "2021 school_year"), ("Année scolaire : 2021-2022",
     "2021 school_year"),
-    ("année scolaire 2021", "2021 school_year"), ("l'année scolaire 2021-22", "2021 school_year"),
+    ("année scolaire 2021", "2021 school_year"), ("l’année scolaire 2021-22", "2021 school_year"),
     ("année 2021-2022", "2021 school_year"), ("school year 2021-22", "2021 school_year"),
     ("en cours d'année 2021-2022", "2021 school_year"), ("courant 2021-2022", "2021 school_year"),
     ("campagne 2022", "2022 school_year"), ("R2021", "2021 school_year"), ("R 2021",

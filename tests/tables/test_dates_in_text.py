@@ -33,7 +33,7 @@ ONE_DATE = [
     ("arrêt après le 31/12/2022", "apres le 31 12 2022", "2023-01-01", "2023-01-01", "after"),
     ("la mairie a tout fait, " * 5 + "si bien qu'il y est en 2022",
      "en 2022", "2022-09-01", "2022-08-31", ""),
-    ("n'est plus utilisé depuis 2021", "depuis 2021", "2021-09-01", "2021-08-31", "from"),
+    ("n’est plus utilisé depuis 2021", "depuis 2021", "2021-09-01", "2021-08-31", "from"),
     ("oui, à partir du 1er sept. 2021 (CM)", "a partir du 1er sept 2021", "2021-09-01",
     "2021-09-01", "from"),
     ("Non (projet T1 2024)", "t1 2024", "2024-01-01", "2024-03-31", ""),

@@ -73,7 +73,7 @@ def test_bytes_of_windows_in_a_text_of_utf8(sheet_of):
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("b12-password.xlsx", "mot de passe"), ("b46-truncated.xlsx", "ne s'ouvre pas")],
+    [("b12-password.xlsx", "mot de passe"), ("b46-truncated.xlsx", "ne s’ouvre pas")],
 )
 def test_files_that_are_refused(shared_file, name, told):
     """With what is wrong."""

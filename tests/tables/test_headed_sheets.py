@@ -65,3 +65,13 @@ def test_a_ragged_table_is_refused(tmp_path):
     path.write_text("CODGEO;LIBDENS\n35238;a;b\n35239;c\n", encoding="utf-8")
     with pytest.raises(InputError, match="chaque ligne"):
         read_headed(path, DENSITY)
+
+
+@pytest.mark.parametrize("below", ["", "35001\n35002;A\n", "35001;A;b;c\n"])
+def test_rows_of_any_length_stand_under_the_titles(tmp_path, below):
+    """None, shorter or longer than the titles: what lacks is empty, what is beyond is left out."""
+    path = tmp_path / "ragged.csv"
+    path.write_text(f"Note\nCODGEO;LIBDENS\n{below}", encoding="utf-8")
+    (sheet,) = read_headed(path, DENSITY)
+    expected = [[*line.split(";"), ""][:2] for line in below.splitlines()]
+    assert sheet.frame().to_numpy().tolist() == expected

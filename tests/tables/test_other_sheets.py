@@ -173,7 +173,7 @@ def test_a_damaged_ods_is_refused(tmp_path, end):
             "content.xml",
             f'<!DOCTYPE x [<!ENTITY bomb "aaaa">]><x>{end}</x>' if "&" in end else end,
         )
-    with pytest.raises(InputError, match="ne s'ouvre pas") as caught:
+    with pytest.raises(InputError, match="ne s’ouvre pas") as caught:
         read_sheets(path)
     assert len(str(caught.value).splitlines()) == 1
 
@@ -304,5 +304,5 @@ def test_the_xml_of_2003_cut_short(tmp_path):
     """Refused in words."""
     path = tmp_path / "a.xls"
     path.write_text(OFFICE[:-40], encoding="utf-8")
-    with pytest.raises(InputError, match="ne s'ouvre pas"):
+    with pytest.raises(InputError, match="ne s’ouvre pas"):
         read_sheets(path)

@@ -14,7 +14,7 @@ def test_the_directory_with_what_was_added_to_it():
     """Schools, then the years of the list and of the effectifs, where there are any."""
     step = sentences.directory_read(FR, 685, priority_year="2022-2023", rentree=2022)
     assert sentences.step_line(FR, *step) == (
-        "Annuaire : 685 écoles du premier degré dans l'annuaire, éducation prioritaire de "
+        "Annuaire : 685 écoles du premier degré dans l’annuaire, éducation prioritaire de "
         "2022-2023, effectifs de 2022"
     )
     step = sentences.directory_read(EN, 1, priority_year=None, rentree=None)

@@ -1,5 +1,6 @@
 """The catalogues: whatever is told in French has its English, with the same figures in it."""
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -15,6 +16,9 @@ JOINED = {"covered_n": "covered", "whole_n": "whole", "gained_n": "gained", "nou
 FRENCH = re.compile(
     r"\b(?:le|la|les|des|du|au|une?|est|sont|ont|qui|pour|sur|écoles?|élèves?|par)\b"
 )
+
+ELIDED = re.compile(r"\b(?:[cdjlmnst]|(?:jusqu|lorsqu|puisqu|quelqu|qu))'(?=[\w{«])", re.IGNORECASE)
+PACKAGE = Path(mechanism.__file__).parents[1]
 
 
 def fields(text):
@@ -67,3 +71,26 @@ def test_french_has_hard_spaces_where_a_line_must_not_break_and_english_none(nam
             assert not any("'" in form for form in french), french
             assert not any("\u00a0:" in form or "\u00a0;" in form for form in english), english
             assert not any(FRENCH.search(form) for form in english), english
+
+
+def strings_of(path):
+    """List the strings of a module that are no docstring and no pattern."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [
+        node.value
+        for node in texts
+        if isinstance(node.value, str) and id(node) not in told and "(?:" not in node.value
+    ]
+
+
+def test_no_sentence_of_the_code_has_a_typewriters_apostrophe():
+    """Messages and refusals, translated or not, are written as those of the pages."""
+    found = [
+        f"{path.relative_to(PACKAGE)}: {text}"
+        for path in PACKAGE.rglob("*.py")
+        for text in strings_of(path)
+        if ELIDED.search(text)
+    ]
+    assert found == []

@@ -53,7 +53,7 @@ def test_misspelt_departement_gets_a_suggestion():
 @pytest.mark.parametrize(
     ("asked", "code"),
     [("14", "14"), ("2", "02"), ("Rennes", "14"), ("RENNES", "14"), ("Académie de Rennes", "14"),
-     ("académie d'Orléans-Tours", "18"), ("orleans tours", "18"), ("Académie de La Réunion", "28"),
+     ("académie d’Orléans-Tours", "18"), ("orleans tours", "18"), ("Académie de La Réunion", "28"),
      ("reunion", "28"), ("rectorat de Nancy Metz", "12"), ("Normandie", "70"), ("corse", "27"),
      ("Académie de la Guadeloupe", "32"), ("mayotte", "43")],
 )  # fmt: skip

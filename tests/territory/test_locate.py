@@ -56,8 +56,8 @@ def test_an_old_code_lands_on_its_commune_of_today():
     assert located["commune_code"].tolist() == ["49126", "49160", "49126", "49007"]
     assert set(located["joined_by"]) == {"code"}
     assert told(findings, "moved-code") == [
-        "49069 est aujourd'hui 49126 (commune qui a changé de code)",
-        "49382 est aujourd'hui 49160 (commune déléguée ou associée)",
+        "49069 est aujourd’hui 49126 (commune qui a changé de code)",
+        "49382 est aujourd’hui 49160 (commune déléguée ou associée)",
     ]
     assert dict(findings.summary()) == {"moved-code": 2}
     assert located["polygon_code"].tolist() == located["commune_code"].tolist()
@@ -72,7 +72,7 @@ def test_a_change_of_departement_moves_the_school():
 
 
 def test_a_split_commune_is_decided_by_the_point():
-    """85084 of 2020: the point tells L'Oie from Les Essarts; without one the seat, as a guess."""
+    """85084 of 2020: the point tells L’Oie from Les Essarts; without one the seat, as a guess."""
     communes = read_communes(["85"])
     schools = make_written(
         ["85084"] * 3, [within(communes, "85165"), within(communes, "85084"), None]
@@ -81,7 +81,7 @@ def test_a_split_commune_is_decided_by_the_point():
     located = locate(schools, communes, findings=findings)
     assert located["commune_code"].tolist() == ["85165", "85084", "85084"]
     assert told(findings, "moved-code") == [
-        "85084 est aujourd'hui 85165 (commune qui s'est séparée en plusieurs)"
+        "85084 est aujourd’hui 85165 (commune qui s’est séparée en plusieurs)"
     ]
     assert told(findings, "split-guess") == [
         "85084 : commune séparée en plusieurs, école laissée à 85084"
@@ -99,7 +99,7 @@ def test_a_city_is_not_told_school_by_school():
 
 
 SEA = shapely.Point(-2.6, 48.9)  # in the Channel
-OVERSEAS = "collectivité d'outre-mer, hors des 101 départements"
+OVERSEAS = "collectivité d’outre-mer, hors des 101 départements"
 IN_COTES_D_ARMOR = shapely.Point(-2.76, 48.5)
 
 
@@ -109,8 +109,8 @@ IN_COTES_D_ARMOR = shapely.Point(-2.76, 48.5)
         ("", None, "pas de code de commune, pas de point"),
         ("", SEA, "pas de code de commune, point hors du département"),
         ("", IN_COTES_D_ARMOR, "pas de code de commune, point hors du département"),
-        ("99999", None, "« 99999 » : code d'aucune commune depuis 1943, pas de point"),
-        ("35999", SEA, "« 35999 » : code d'aucune commune depuis 1943, point hors du département"),
+        ("99999", None, "« 99999 » : code d’aucune commune depuis 1943, pas de point"),
+        ("35999", SEA, "« 35999 » : code d’aucune commune depuis 1943, point hors du département"),
         ("99100", None, "« 99100 » : pays étranger, pas de point"),
         ("97801", None, f"« 97801 » : Saint-Martin, {OVERSEAS}, pas de point"),
     ],
@@ -185,7 +185,7 @@ def test_a_city_without_its_arrondissement_is_placed_and_told(departement, writt
     located = locate(schools, communes, findings=findings)
     assert located["commune_code"].tolist() == [city] * 2
     assert dict(findings.summary()) == {"city-code": 2}
-    assert told(findings, "city-code")[0].startswith(f"« {written} » ne dit pas l'arrondissement")
+    assert told(findings, "city-code")[0].startswith(f"« {written} » ne dit pas l’arrondissement")
 
 
 @pytest.mark.parametrize(("point", "home"), [(True, "13004"), (False, "")])
@@ -226,7 +226,7 @@ def test_a_code_of_another_departement_than_the_directory_names_is_told():
         findings = Findings()
         located = locate(schools, read_communes([departement]), findings=findings)
         assert len(located) == kept
-        expected = ["commune 22050 (département 22), département 35 dans l'annuaire"]
+        expected = ["commune 22050 (département 22), département 35 dans l’annuaire"]
         assert told(findings, "departement-differs") == (
             expected if departement in {"35", "22"} else []
         )

@@ -211,7 +211,7 @@ def test_a_file_that_isnt_one_is_refused_in_a_line(nine, tmp_path):
     (tmp_path / "c.csv").write_text("code\n95002\n", encoding="utf-8")
     (tmp_path / "c.geojson").write_text('{"type":"FeatureCollection","fea', encoding="utf-8")
     (tmp_path / "c.shp").write_bytes(b"\x00\x00\x27\x0a")
-    assert "n'existe pas" in refused(tmp_path / "none.gpkg", nine)
+    assert "n’existe pas" in refused(tmp_path / "none.gpkg", nine)
     assert "Décompressez-le" in refused(tmp_path / "c.7z", nine)
     assert "GeoJSON (.geojson), GeoPackage" in refused(tmp_path / "c.csv", nine)
     assert "ne se lit pas" in refused(tmp_path / "c.geojson", nine)
@@ -296,7 +296,7 @@ def test_a_code_that_cant_be_one_makes_no_commune(nine, tmp_path):
 def test_no_codes_at_all_are_refused(nine, tmp_path):
     """An empty column is no column of codes."""
     path = drawn(whole_file().assign(code=None), tmp_path / "c.geojson")
-    assert "9 sur 9 n'ont pas un code de commune" in refused(path, nine)
+    assert "9 sur 9 n’ont pas un code de commune" in refused(path, nine)
 
 
 def test_points_are_refused(nine, tmp_path):
@@ -325,9 +325,9 @@ def test_outlines_of_elsewhere_say_where_they_are(nine, tmp_path):
     assert "ne sont pas des degrés" in refused(drawn(metres, tmp_path / "m.geojson"), nine)
     nothing = frame.assign(geometry=None)
     path = drawn(nothing.set_geometry("geometry", crs=4326), tmp_path / "none.geojson")
-    assert refused(path, nine).endswith("on n'y trouve aucun contour.")
+    assert refused(path, nine).endswith("on n’y trouve aucun contour.")
     whole_file().set_crs(27572, allow_override=True).to_file(tmp_path / "other.gpkg")
-    assert "un autre système que celui qu'il dit" in refused(tmp_path / "other.gpkg", nine)
+    assert "un autre système que celui qu’il dit" in refused(tmp_path / "other.gpkg", nine)
 
 
 def test_a_zip_of_something_else_is_refused(nine, tmp_path):
@@ -336,8 +336,8 @@ def test_a_zip_of_something_else_is_refused(nine, tmp_path):
         archive.writestr("ecoles.csv", "uai")
     assert refused(tmp_path / "c.zip", nine).endswith("on y trouve : ecoles.csv.")
     (tmp_path / "no.zip").write_bytes(b"<html>")
-    assert "ce n'est pas un fichier zip" in refused(tmp_path / "no.zip", nine)
-    assert "c'est un dossier" in refused(tmp_path, nine)
+    assert "ce n’est pas un fichier zip" in refused(tmp_path / "no.zip", nine)
+    assert "c’est un dossier" in refused(tmp_path, nine)
 
 
 def test_what_misses_is_named(nine, tmp_path):
@@ -356,7 +356,7 @@ def test_what_misses_is_named(nine, tmp_path):
 def test_other_zones_than_communes_are_refused(nine, tmp_path):
     """EPCI bear a code too, of nine figures: it is shown."""
     path = drawn(squares(c243500139=(0, 0, 3, 2), c200000000=(0, 2, 3)), tmp_path / "c.geojson")
-    assert "2 sur 2 n'ont pas un code de commune, par exemple « 243500139 »" in refused(path, nine)
+    assert "2 sur 2 n’ont pas un code de commune, par exemple « 243500139 »" in refused(path, nine)
 
 
 def test_a_code_of_two_lines_is_told_in_one(nine, tmp_path):

@@ -38,6 +38,6 @@ def test_any_text_is_read_or_told_by_its_line(tmp_path_factory, text):
         read_toml(path, "le fichier")
     except InputError as fault:
         sentence = str(fault).replace(str(path), "")
-        assert re.search(r"n'est pas un TOML valable, ligne \d+ : «", sentence), sentence
+        assert re.search(r"n’est pas un TOML valable, ligne \d+ : «", sentence), sentence
         assert not re.search(r"(?i)expected|invalid|unterminated|cannot|at line", sentence)
         assert len(sentence.splitlines()) == 1

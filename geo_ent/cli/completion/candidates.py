@@ -91,7 +91,7 @@ def _option_words(command: Click, before: Sequence[str]) -> Iterator[Candidate]:
         names = [name for name in option.opts if name.startswith("--")]
         if names and not option.hidden and (option.multiple or not {*option.opts} & {*before}):
             yield Candidate(names[0], option.help or "")
-    yield Candidate("--help", "Montre l'aide.")
+    yield Candidate("--help", "Montre l’aide.")
 
 
 def _values(parameter: Click, word: str, program: Click) -> Iterator[Candidate]:

@@ -27,7 +27,7 @@ def shell_named(asked: str) -> str:
     if name not in SHELLS:
         known = ", ".join(SHELLS)
         msg = (
-            f"complétion : « {name} » n'est pas un shell connu ; on attend {known}, comme "
+            f"complétion : « {name} » n’est pas un shell connu ; on attend {known}, comme "
             "--install-completion bash."
         )
         raise InputError(msg)
@@ -57,7 +57,7 @@ def install(asked: str) -> None:
             _add_line(start, _reading_line(name, script))
     except OSError as fault:
         msg = (
-            f"complétion : {fault.filename} ne s'écrit pas ({why(fault)}). Pour la mettre "
+            f"complétion : {fault.filename} ne s’écrit pas ({why(fault)}). Pour la mettre "
             f"vous-même : geo-ent --show-completion {name}."
         )
         raise OutputError(msg) from None
@@ -96,7 +96,7 @@ def _powershell_profile() -> Path:
         if path := done.stdout.strip():
             return Path(path)
     msg = (
-        "complétion : PowerShell n'est pas sur cet ordinateur, ou ne répond pas. Pour un autre "
+        "complétion : PowerShell n’est pas sur cet ordinateur, ou ne répond pas. Pour un autre "
         "shell : --install-completion bash."
     )
     raise InputError(msg)
@@ -118,4 +118,4 @@ def _add_line(start: Path, line: str) -> None:
     start.write_text(
         "\n".join([*kept, line, ""]), encoding="utf-8", errors="surrogateescape", newline="\n"
     )
-    print(f"Une ligne à la fin de {start} la lit ; pour l'enlever, effacez cette ligne.")
+    print(f"Une ligne à la fin de {start} la lit ; pour l’enlever, effacez cette ligne.")

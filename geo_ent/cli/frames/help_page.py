@@ -113,7 +113,7 @@ def group_page(group: Click, path: str) -> HelpPage:
         about=own.about,
         panels=panels,
         examples=own.examples,
-        end=[f"{path} help COMMANDE : tout d'une commande."],
+        end=[f"{path} help COMMANDE : tout d’une commande."],
         left=16,
     )
 

@@ -102,9 +102,9 @@ def refusal(fault: Click, context: Click) -> RefusedError:
     if getattr(fault, "param", None) is not None:
         named = long_name(fault.param)
         says = _lowered((fault.param.help or "").rstrip("."))
-        msg = f"{named} : la valeur donnée n'est pas comprise. On attend {value_of(fault.param)}"
+        msg = f"{named} : la valeur donnée n’est pas comprise. On attend {value_of(fault.param)}"
         return RefusedError(f"{msg} : {says}.", context)
-    return RefusedError("cette ligne n'est pas comprise.", context)
+    return RefusedError("cette ligne n’est pas comprise.", context)
 
 
 def lacking(fault: InputError, context: Click) -> RefusedError:
@@ -138,7 +138,7 @@ def unknown_command(word: str, context: Click) -> RefusedError:
     """Say that there is no such command, and which was meant."""
     commands = [name for name, one in context.command.commands.items() if not one.hidden]
     path = context.command_path
-    msg = f"« {word} » n'est pas une commande"
+    msg = f"« {word} » n’est pas une commande"
     if meant := nearest(word, commands):
         return RefusedError(f"{msg} ; vouliez-vous dire {path} {meant} ?", context)
     if Path(word).suffix.lower() in _TABLES:
@@ -173,9 +173,9 @@ def _meant_by(word: str, command: Click) -> str:
         return f"pour un niveau, --level {word}"
     arguments = [value_of(one) for one in command.params if one.param_type_name == "argument"]
     only = (
-        f"hors des options, on n'attend que {', '.join(arguments)}"
+        f"hors des options, on n’attend que {', '.join(arguments)}"
         if arguments
-        else ("on n'attend que des options")
+        else ("on n’attend que des options")
     )
     return f"{only} (un texte ou un chemin qui a des espaces se met entre guillemets)"
 
@@ -208,7 +208,7 @@ def refuse_dashes(words: Iterable[str], context: Click) -> None:
         dash = _DASHES.match(head)
         if dash and (name := f"--{head[dash.end() :]}") in known:
             written = f"{name}={value}" if value else name
-            msg = f"« {word} » : une option commence par deux traits d'union, {written}."
+            msg = f"« {word} » : une option commence par deux traits d’union, {written}."
             raise RefusedError(msg, context)
 
 
@@ -217,7 +217,7 @@ def _unknown_option(name: str, context: Click) -> str:
     command = context.command
     own = [opt for parameter in command.params for opt in parameter.opts if opt.startswith("--")]
     if meant := nearest(name, [opt.strip("-") for opt in own]):
-        return f"l'option {name} n'existe pas ; vouliez-vous dire --{meant} ?"
+        return f"l’option {name} n’existe pas ; vouliez-vous dire --{meant} ?"
     commands = getattr(context.find_root().command, "commands", {})
     elsewhere = [
         other
@@ -226,12 +226,12 @@ def _unknown_option(name: str, context: Click) -> str:
     ]
     program = context.find_root().command_path
     if elsewhere and context.parent is None:
-        return f"on attend d'abord une commande : {program} {elsewhere[0]} {name}."
+        return f"on attend d’abord une commande : {program} {elsewhere[0]} {name}."
     if elsewhere:
-        return f"l'option {name} n'est pas d'ici : elle est de {program} {', '.join(elsewhere)}."
+        return f"l’option {name} n’est pas d’ici : elle est de {program} {', '.join(elsewhere)}."
     if own:
-        return f"l'option {name} n'existe pas."
-    return f"l'option {name} n'existe pas : cette commande n'a que --help."
+        return f"l’option {name} n’existe pas."
+    return f"l’option {name} n’existe pas : cette commande n’a que --help."
 
 
 def _half_option(name: str, command: Click) -> str:

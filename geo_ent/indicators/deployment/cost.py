@@ -162,7 +162,7 @@ def _prices(
 
 def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
     if years is not None and not 0 < years < math.inf:
-        msg = f"le nombre d'années du budget doit être positif, trouvé {years!r}."
+        msg = f"le nombre d’années du budget doit être positif, trouvé {years!r}."
         raise InputError(msg)
     for name, value in {"budget": budget, **shares}.items():
         if not math.isfinite(value) or value < 0:

@@ -163,7 +163,7 @@ def pace(  # noqa: PLR0913 what a pace is told of, by keyword
     weights = one_each(series.index) if weights is None else weights
     every_day = history(series, weights)
     if not len(every_day):
-        msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
+        msg = "l’historique n’a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
     last = every_day.index[-1]
     goal = _goal(target, by, last)
@@ -274,7 +274,7 @@ def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:
 
 def _goal(target: float, by: dt.date | int, last: dt.date) -> Goal:
     if not 0 < target <= 1:
-        msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
+        msg = f"l’objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
         raise InputError(msg)
     if isinstance(by, dt.datetime):
         return Goal(target, by.date())

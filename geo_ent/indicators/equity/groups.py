@@ -158,7 +158,7 @@ def _refuse_others(frame: object, scale: float) -> None:
         )
         raise InputError(msg)
     if scale not in {1, 100}:
-        msg = f"equity : l'échelle est 1 (parts) ou 100 (pour cent), on a trouvé {scale}."
+        msg = f"equity : l’échelle est 1 (parts) ou 100 (pour cent), on a trouvé {scale}."
         raise InputError(msg)
 
 

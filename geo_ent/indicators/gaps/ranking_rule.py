@@ -99,7 +99,7 @@ def _known(names: Mapping[str, object], among: tuple[str, ...], where: str) -> N
     # a name that is mistyped would else change nothing, in silence
     strange = sorted(set(names) - set(among))
     if strange:
-        msg = f"{where} : « {strange[0]} » n'est pas connu ; on attend {', '.join(among)}."
+        msg = f"{where} : « {strange[0]} » n’est pas connu ; on attend {', '.join(among)}."
         raise InputError(msg)
 
 

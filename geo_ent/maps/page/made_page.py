@@ -56,7 +56,7 @@ class MadePage:
         made = _MADE.search(text)
         parts = (_POLICY.search(text), _LEAFLET.search(text), text.count(MAP_ELEMENT) == 1)
         if made is None or not all(parts):
-            msg = f"{path} : cette page vient d'une version plus ancienne ; refaites la carte."
+            msg = f"{path} : cette page vient d’une version plus ancienne ; refaites la carte."
             raise InputError(msg)
         return cls(text, made[1], json.loads(made[2]))
 

@@ -184,7 +184,7 @@ class Coverage:
         warn_of_former("result", "schools, zones(level), table(name)")
         computed: Result | None = getattr(self._tables, "result", None)
         if computed is None:
-            msg = "« result » : cette carte est lue d'un dossier, rien n'a été calculé."
+            msg = "« result » : cette carte est lue d’un dossier, rien n’a été calculé."
             raise AttributeError(msg)
         return computed
 
@@ -333,5 +333,5 @@ class Coverage:
 def _no_such(call: str, what: str, asked: object, there: "Sequence[str]") -> str:
     """Say that a map hasn't what is asked for: which is near, and which it has."""
     near = meant(asked, there) if isinstance(asked, str) else ""
-    told = f"{call} : cette carte n'a pas {what}{f' ; {near}' if near else '.'}"
+    told = f"{call} : cette carte n’a pas {what}{f' ; {near}' if near else '.'}"
     return f"{told} Elle a : {', '.join(there)}."

@@ -40,7 +40,7 @@ class FolderTables:
         """
         if folder.is_file() and not (folder.parent / MANIFEST).is_file():
             msg = (
-                f"{folder} : ce fichier n'est pas d'un dossier que geo-ent a fait (il n'y a "
+                f"{folder} : ce fichier n’est pas d’un dossier que geo-ent a fait (il n’y a "
                 f"pas {MANIFEST} à côté) ; donnez ce dossier, ou sa page index.html."
             )
             raise InputError(msg)
@@ -103,13 +103,13 @@ class FolderTables:
         if own or level == "secteur_college":
             why = "elle a ses propres contours" if own else "ces secteurs viennent d’un fichier"
             msg = (
-                f"{self._folder} : une carte rapide (quick) n'a pas de contours, et {why} ; "
+                f"{self._folder} : une carte rapide (quick) n’a pas de contours, et {why} ; "
                 "refaites-la entière."
             )
             raise InputError(msg)
         if level == "circonscription" and self.facts["sector"] != "all":
             warnings.warn(
-                f"{self._folder} : une carte rapide (quick) n'a pas de contours ; ceux des "
+                f"{self._folder} : une carte rapide (quick) n’a pas de contours ; ceux des "
                 "circonscriptions sont redessinés d’après les seules écoles comptées, et peuvent "
                 "s’écarter un peu de ceux de la page.",
                 stacklevel=4,
@@ -124,18 +124,18 @@ class FolderTables:
 def _facts(folder: Path) -> "Mapping[str, Any]":
     """Read what a folder is, where it is the map of a territory."""
     if not folder.is_dir():
-        msg = f"{folder} : il n'y a pas de dossier de ce nom."
+        msg = f"{folder} : il n’y a pas de dossier de ce nom."
         raise InputError(msg)
     manifest = made_manifest(folder)
     if manifest.get("kind") == ATLAS:
         first = next(iter(manifest.get("departements", ())), "35")
         msg = (
-            f"{folder} : c'est un atlas ; ouvrez le dossier d'un département : "
+            f"{folder} : c’est un atlas ; ouvrez le dossier d’un département : "
             f"geo_ent.open({str(folder / 'departements' / first)!r})."
         )
         raise InputError(msg)
     if any(key not in manifest for key in _NEEDED):
-        msg = f"{folder} : cette carte vient d'une version plus ancienne ; refaites-la."
+        msg = f"{folder} : cette carte vient d’une version plus ancienne ; refaites-la."
         raise InputError(msg)
     # Folders didn't say their territory's name at first.
     tr = language(manifest.get("lang", "fr"))

@@ -72,7 +72,7 @@ def open(folder: str | Path) -> Coverage:  # noqa: A001 the verb of the public A
     try:
         path = Path(folder)
     except TypeError as fault:
-        msg = "open : on attend le chemin d'un dossier que geo-ent a fait, ou de sa page."
+        msg = "open : on attend le chemin d’un dossier que geo-ent a fait, ou de sa page."
         raise InputError(msg) from fault
     return Coverage(FolderTables(path))
 

@@ -87,7 +87,7 @@ def read_made_map(folder: Path, level: str) -> MadeMap:
     if level not in layers:
         there = ", ".join(name for name in SHEET_LEVELS if name in layers)
         why = " (il lui faut --college-sectors)" if level == "secteur_college" else ""
-        msg = f"{folder} : cette carte n'a pas le niveau {level}{why} ; elle a : {there}."
+        msg = f"{folder} : cette carte n’a pas le niveau {level}{why} ; elle a : {there}."
         raise InputError(msg)
     departements = tuple(manifest["departements"])
     crs = metric_crs(departements)
@@ -125,14 +125,14 @@ def read_made_map(folder: Path, level: str) -> MadeMap:
 def _manifest(folder: Path) -> dict[str, Any]:
     """Read what a folder is, where it is the map of a territory."""
     if not folder.is_dir():
-        msg = f"{folder} : il n'y a pas de dossier de ce nom."
+        msg = f"{folder} : il n’y a pas de dossier de ce nom."
         raise InputError(msg)
     manifest = made_manifest(folder)
     if manifest.get("kind") == ATLAS:
         first = next(iter(manifest["departements"]), "35")
         msg = (
-            f"{folder} : c'est un atlas ; donnez le dossier d'un département "
-            f"({folder / 'departements' / first}), ou refaites l'atlas avec --sheets."
+            f"{folder} : c’est un atlas ; donnez le dossier d’un département "
+            f"({folder / 'departements' / first}), ou refaites l’atlas avec --sheets."
         )
         raise InputError(msg)
     return manifest
@@ -144,12 +144,12 @@ def _layers(folder: Path, manifest: Mapping[str, Any]) -> set[str]:
 
     if not (folder / _LAYERS).exists():
         msg = (
-            f"{folder} : {_LAYERS} n'y est pas, dont viennent les contours et les écoles ; "
+            f"{folder} : {_LAYERS} n’y est pas, dont viennent les contours et les écoles ; "
             "refaites la carte sans --quick."
         )
         raise InputError(msg)
     if "sources" not in manifest or "ranking" not in manifest:
-        msg = f"{folder} : cette carte vient d'une version plus ancienne ; refaites-la."
+        msg = f"{folder} : cette carte vient d’une version plus ancienne ; refaites-la."
         raise InputError(msg)
     return {str(name) for name, _kind in pyogrio.list_layers(folder / _LAYERS)}
 

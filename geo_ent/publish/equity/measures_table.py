@@ -27,8 +27,8 @@ _WIDTH = 100
 def census(tr: "Language") -> str:
     """Say what an interval means where every school was counted."""
     return tr(
-        "Les intervalles (95 %) des taux et des mesures ne sont pas ceux d'un sondage : ils disent "
-        "ce que peut valoir un petit nombre d'écoles, si chacune avait été équipée ou non par un "
+        "Les intervalles (95 %) des taux et des mesures ne sont pas ceux d’un sondage : ils disent "
+        "ce que peut valoir un petit nombre d’écoles, si chacune avait été équipée ou non par un "
         "tirage indépendant."
     )
 

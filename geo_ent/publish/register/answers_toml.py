@@ -63,7 +63,7 @@ def answers_toml(
         f"row = {quoted_title(row_as_written(cells))}\n" + "".join(_answers(row, choices))
         for row, cells in doubtful[:MOST_BLOCKS]
     ]
-    head = tr("pour répondre d'une ligne : ôtez le # de la bonne réponse") if blocks else ""
+    head = tr("pour répondre d’une ligne : ôtez le # de la bonne réponse") if blocks else ""
     return (f"\n# {head}" if head else "") + "".join(blocks)
 
 

@@ -115,11 +115,11 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
         msg = f"--fixed {path} : on attend un nom de fichier en .xlsx."
         raise OutputError(msg)
     if path.is_dir():
-        msg = f"--fixed {path} : c'est un dossier, on attend un fichier en .xlsx."
+        msg = f"--fixed {path} : c’est un dossier, on attend un fichier en .xlsx."
         raise OutputError(msg)
     # The same file under another name (a link, a drive's letter) is the same file.
     if path.exists() and any(path.samefile(file) for file in inputs if file.exists()):
-        msg = f"--fixed {path} : c'est un des fichiers lus ; choisissez un autre nom."
+        msg = f"--fixed {path} : c’est un des fichiers lus ; choisissez un autre nom."
         raise OutputError(msg)
 
 

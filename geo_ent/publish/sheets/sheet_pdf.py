@@ -71,7 +71,7 @@ def sheet_setter() -> Iterator[SheetSetter]:
         import typst
     except ImportError:
         msg = (
-            "les fiches demandent Typst, qui n'est pas installé : "
+            "les fiches demandent Typst, qui n’est pas installé : "
             'python -m pip install "geo-ent[sheets]"'
         )
         raise InputError(msg) from None

@@ -55,7 +55,7 @@ class Nearest:
             return "Il manque une colonne « UAI », ou « École » et « Commune »."
         if is_of_portal({title.own for title in self.header.values()}):
             return (
-                "C'est l'annuaire (--schools), qui ne dit pas quelles écoles ont un ENT : donnez "
+                "C’est l’annuaire (--schools), qui ne dit pas quelles écoles ont un ENT : donnez "
                 "le registre, ou ajoutez-y une colonne « ENT »."
             )
         lacking = (

@@ -258,13 +258,13 @@ class RegisterFiles:
         """Say that no sheet holds a register, and what was seen instead."""
         if not any(filled(row) for sheet in self.sheets.values() for row in sheet.rows):
             return (
-                f"{', '.join(map(str, self.paths))} : rien n'y est écrit ; donnez le registre une "
-                "fois qu'il est enregistré."
+                f"{', '.join(map(str, self.paths))} : rien n’y est écrit ; donnez le registre une "
+                "fois qu’il est enregistré."
             )
         nearest = max(self._nearest, key=lambda near: near.score, default=None)
         titles = ", ".join(f"« {title} »" for title in nearest.titles) if nearest else "rien"
         return (
-            f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
+            f"{', '.join(map(str, self.paths))} : aucun tableau d’ENT reconnu ; on attend une "
             "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
             f"Vu de plus proche : {titles or 'rien'}. {nearest.advice if nearest else ''}"
             f"{self._unwanted()}"

@@ -106,7 +106,7 @@ def _bytes_sum(path: Path, length: int | None) -> str:
     if length is not None and size != length:
         refuse(f"{number(length)} octets annoncés, {number(size)} reçus")
     if is_page("", head):
-        refuse("une page web a été reçue au lieu des données, celle d'un proxy ou d'un portail")
+        refuse("une page web a été reçue au lieu des données, celle d’un proxy ou d’un portail")
     return total.hexdigest()
 
 
@@ -165,7 +165,7 @@ class _Count:
     def check(self, rows_n: int) -> None:
         """Refuse an empty table, rows mostly repeated, a column that holds something else."""
         if not rows_n:
-            refuse("la table reçue n'a aucune ligne")
+            refuse("la table reçue n’a aucune ligne")
         if self.repeated_n > _MOST_REPEATED * rows_n:
             refuse(f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double")
         for _, tally, needed in self._tallies:

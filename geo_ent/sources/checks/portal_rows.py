@@ -72,7 +72,7 @@ def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
         except csv.Error as fault:
             refuse(f"le CSV ne se lit pas, vers la ligne {lines.line_num} ({fault})")
         except UnicodeDecodeError:
-            refuse("le CSV n'est pas en UTF-8")
+            refuse("le CSV n’est pas en UTF-8")
 
 
 def _csv_rows(
@@ -84,7 +84,7 @@ def _csv_rows(
         if len(cells) != len(columns):
             if not cells:
                 continue  # an empty line
-            refuse(f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}")
+            refuse(f"la ligne {number} a {len(cells)} cases, l’en-tête {len(columns)}")
         yield cells, "\x1f".join([cells[index] for index in order]).encode()
 
 
@@ -96,7 +96,7 @@ def _check_end(path: Path) -> None:
         end = file.read()
     words = interruption(end)
     if words:
-        refuse(f"le portail s'est interrompu en route (« {words[:200]} »)")
+        refuse(f"le portail s’est interrompu en route (« {words[:200]} »)")
     if not end.endswith(b"\n"):
         refuse("la dernière ligne est coupée")
 
@@ -107,7 +107,7 @@ def _json_table(path: Path, _: Dataset) -> Iterator[Table]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        refuse("le JSON n'est pas en UTF-8")
+        refuse("le JSON n’est pas en UTF-8")
     objects = _objects(text)
     first = next(objects, None)
     if first is None:
@@ -128,7 +128,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
     # One by one: the outlines of all communes are a large file, and larger as Python's objects.
     opening = _LIST.match(text) or _FEATURES.search(text)
     if opening is None:
-        refuse("ce n'est pas un GeoJSON (« features » manque)")
+        refuse("ce n’est pas un GeoJSON (« features » manque)")
     decoder, position = json.JSONDecoder(), opening.end()
     try:
         while not text.startswith("]", position):
@@ -166,7 +166,7 @@ def _parquet_table(path: Path, _: Dataset) -> Iterator[Table]:
             batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
             yield Table(columns, (_parquet_row(row) for batch in batches for row in batch))
     except (pa.ArrowException, OSError):
-        refuse("le Parquet n'est pas entier")
+        refuse("le Parquet n’est pas entier")
 
 
 def _parquet_row(row: dict[str, Any]) -> tuple[Sequence[str], bytes]:
@@ -185,7 +185,7 @@ def _workbook_table(path: Path, dataset: Dataset) -> Iterator[Table]:
             return
         if header and not seen:
             seen = [title for title in header.titles if title]
-    refuse(f"aucune feuille n'a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »")
+    refuse(f"aucune feuille n’a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »")
 
 
 def _sheet_rows(

@@ -22,7 +22,7 @@ _MOST_MEMBERS = 2_000
 _MOST_COLUMNS = 2_000
 _LETTERS = 26
 _SHEET = re.compile(r"xl/worksheets/.*\.xml", re.DOTALL)
-_CUT = "le classeur xlsx n'est pas entier"
+_CUT = "le classeur xlsx n’est pas entier"
 
 
 def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
@@ -40,7 +40,7 @@ def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
             refuse(_CUT)
         names = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
         if not names:
-            refuse("ce n'est pas un classeur xlsx (aucune feuille)")
+            refuse("ce n’est pas un classeur xlsx (aucune feuille)")
         strings = _shared_strings(archive)
         # In the order of their numbers: sheet2 before sheet10.
         for name in sorted(names, key=lambda name: (len(name), name)):
@@ -56,21 +56,21 @@ def _refusing_broken() -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         refuse(_CUT)
     except ET.ParseError:
-        refuse("une feuille du classeur n'est pas entière")
+        refuse("une feuille du classeur n’est pas entière")
 
 
 def _check_bounds(archive: zipfile.ZipFile) -> None:
     """Refuse what says that it unfolds beyond the bounds; `zipfile` reads no more than is said."""
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
-        refuse(f"l'archive a {len(members)} fichiers")
+        refuse(f"l’archive a {len(members)} fichiers")
     total = sum(member.file_size for member in members)
     if total > _MOST_UNFOLDED:
-        refuse(f"l'archive se déplie sur {total / 1e6:.0f} Mo")
+        refuse(f"l’archive se déplie sur {total / 1e6:.0f} Mo")
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
         if member.file_size > _SMALL_BYTES and ratio > _MOST_RATIO:
-            refuse(f"l'archive se déplie {ratio:.0f} fois ({member.filename})")
+            refuse(f"l’archive se déplie {ratio:.0f} fois ({member.filename})")
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:

@@ -148,7 +148,7 @@ def _connection_fault(text: str, host: str) -> Again:
     if _NO_SUCH_NAME.search(text):
         # A name that isn't found rarely comes back within a minute: two tries do.
         return Again(
-            f"le nom {host} n'est pas trouvé (pas de réseau, ou HTTPS_PROXY est à donner)",
+            f"le nom {host} n’est pas trouvé (pas de réseau, ou HTTPS_PROXY est à donner)",
             most_tries=2,
             unreached=True,
         )
@@ -166,7 +166,7 @@ def _proxy_fault(status: int, host: str) -> Again | SourceError:
         )
     if status:
         return SourceError(
-            f"{host} : le proxy refuse de s'y connecter ({status}). Demandez l'ouverture de "
+            f"{host} : le proxy refuse de s’y connecter ({status}). Demandez l’ouverture de "
             f"{host}, ou voyez HTTPS_PROXY et NO_PROXY."
         )
     return Again("le proxy de HTTPS_PROXY ne répond pas", unreached=True)
@@ -175,16 +175,16 @@ def _proxy_fault(status: int, host: str) -> Again | SourceError:
 def _tls_fault(text: str, host: str) -> Again | SourceError:
     if _NO_AUTHORITIES.search(text):
         return SourceError(
-            f"{host} : le fichier d'autorités (--ca-bundle ou REQUESTS_CA_BUNDLE) n'est pas un "
+            f"{host} : le fichier d’autorités (--ca-bundle ou REQUESTS_CA_BUNDLE) n’est pas un "
             "fichier PEM de certificats."
         )
     if _BAD_CERTIFICATE.search(text):
-        why = "a expiré" if _EXPIRED.search(text) else "n'est pas reconnu"
+        why = "a expiré" if _EXPIRED.search(text) else "n’est pas reconnu"
         clock = " Vérifiez aussi la date de cet ordinateur." if _WRONG_TIME.search(text) else ""
         return SourceError(
             f"{host} : le certificat présenté {why}. Derrière un proxy qui ouvre les connexions, "
             "donnez son autorité : --ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE) ; la "
-            f"vérification n'est jamais levée.{clock}"
+            f"vérification n’est jamais levée.{clock}"
         )
     return Again("la connexion chiffrée a échoué")
 
@@ -224,7 +224,7 @@ def _refusal(status: int, url: str, head: bytes) -> SourceError:
     host, path = _host(url), urlsplit(url).path
     if status in _GONE:
         return GoneError(
-            f"{host} : {_short_path(path)} n'y est plus ({status}). Mettez geo-ent à jour ; en "
+            f"{host} : {_short_path(path)} n’y est plus ({status}). Mettez geo-ent à jour ; en "
             "attendant,"
         )
     if status in _DENIED:
@@ -241,7 +241,7 @@ def _denied(status: int, url: str, page: bytes) -> OutOfReachError:
     return OutOfReachError(
         f"{_host(url)} : accès refusé à {_short_path(urlsplit(url).path)} ({status}){named}. Un "
         "site refuse parfois les programmes, et sert le même fichier à un navigateur ; si la page "
-        "est celle d'un proxy, voyez HTTPS_PROXY et --ca-bundle. Sinon,"
+        "est celle d’un proxy, voyez HTTPS_PROXY et --ca-bundle. Sinon,"
     )
 
 
@@ -281,7 +281,7 @@ def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN40
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
-        msg = "la réponse n'est pas du JSON entier"
+        msg = "la réponse n’est pas du JSON entier"
         raise Again(msg) from None
     if isinstance(answer, dict) and answer.get("error_code"):
         raise _query_fault(answer, host, response.status_code)
@@ -318,8 +318,8 @@ def page_fault(url: str, status: int) -> SourceError:
     """Make the error of a web page that came in place of data."""
     return SourceError(
         f"{_host(url)} : une page web a répondu ({status}) au lieu des données, sans doute celle "
-        "d'un proxy ou d'un portail de connexion. Voyez HTTPS_PROXY et --ca-bundle, ou ouvrez "
-        "d'abord la connexion dans un navigateur."
+        "d’un proxy ou d’un portail de connexion. Voyez HTTPS_PROXY et --ca-bundle, ou ouvrez "
+        "d’abord la connexion dans un navigateur."
     )
 
 

@@ -117,7 +117,7 @@ def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float
     # Coming back before the hour that the portal names would only use up the day's calls.
     if fault.wait_s is not None and fault.wait_s > left:
         duration = _duration(fault.wait_s)
-        _give_up(f"{host} : {fault}, et le portail demande d'attendre {duration}", fault)
+        _give_up(f"{host} : {fault}, et le portail demande d’attendre {duration}", fault)
     if left <= 0:
         _give_up(f"{host} : {fault}, toujours après {number(spent)} s", fault)
     longest = min(left, limits.wait_s * 2 ** (tries - 1))

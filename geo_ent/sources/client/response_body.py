@@ -43,7 +43,7 @@ def pieces(
     """
     folded = response.headers.get("Content-Encoding", "").strip().lower()
     if folded not in {"", "identity", "gzip", "x-gzip"}:
-        msg = f"{response.url} : réponse compressée en « {folded} », alors qu'on demande gzip."
+        msg = f"{response.url} : réponse compressée en « {folded} », alors qu’on demande gzip."
         raise SourceError(msg)
     received = _received(response, most_bytes, slow_s, on_bytes)
     unfolded = _unzipped(received) if "gzip" in folded else received
@@ -125,5 +125,5 @@ def _unzipped(received: Iterable[bytes]) -> Iterator[bytes]:
 def _too_large(url: str, most_bytes: int) -> SourceError:
     return SourceError(
         f"{url.partition('?')[0]} : la réponse dépasse {most_bytes / 1e6:.0f} Mo, bien plus que "
-        "ce que ce jeu de données pèse ; elle est refusée et rien n'est gardé."
+        "ce que ce jeu de données pèse ; elle est refusée et rien n’est gardé."
     )

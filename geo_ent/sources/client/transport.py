@@ -112,7 +112,7 @@ class Transport:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if ca_bundle is not None and not ca_bundle.is_file():
-            msg = f"--ca-bundle : {ca_bundle} n'existe pas ; on attend un fichier PEM d'autorités."
+            msg = f"--ca-bundle : {ca_bundle} n’existe pas ; on attend un fichier PEM d’autorités."
             raise InputError(msg)
         self.calls_n = 0
         self._catalogue = catalogue
@@ -239,7 +239,7 @@ class Transport:
                     yield response
                     return
                 request = request._replace(url=self._next(response), params={})
-        msg = f"{urlsplit(request.url).hostname} : l'adresse renvoie sans fin vers d'autres."
+        msg = f"{urlsplit(request.url).hostname} : l’adresse renvoie sans fin vers d’autres."
         raise SourceError(msg)
 
     def _get(self, request: "_Request") -> "requests.Response":
@@ -247,7 +247,7 @@ class Transport:
 
         if not self._catalogue.allows(request.url):
             msg = (
-                f"{request.url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du "
+                f"{request.url} : adresse refusée, on ne demande qu’en https et qu’aux hôtes du "
                 "catalogue."
             )
             raise SourceError(msg)
@@ -289,8 +289,8 @@ class Transport:
         if not self._catalogue.allows(target):
             here, there = urlsplit(response.url).hostname, urlsplit(target).hostname or target
             msg = (
-                f"{here} renvoie vers {there}, qui n'est pas un hôte du catalogue en https : "
-                "refusé. Si un proxy ou un portail de connexion s'interpose, voyez HTTPS_PROXY."
+                f"{here} renvoie vers {there}, qui n’est pas un hôte du catalogue en https : "
+                "refusé. Si un proxy ou un portail de connexion s’interpose, voyez HTTPS_PROXY."
             )
             raise SourceError(msg)
         return target
@@ -334,7 +334,7 @@ def removed_unless_written(to: Path) -> Iterator[None]:
         if not isinstance(fault, OSError):
             raise
         msg = (
-            f"{to.parent} : l'écriture a échoué ({why(fault)}) ; rien n'est changé à "
+            f"{to.parent} : l’écriture a échoué ({why(fault)}) ; rien n’est changé à "
             "ce qui y était. Faites de la place, ou choisissez un autre dossier (GEO_ENT_CACHE)."
         )
         raise SourceError(msg) from None

@@ -41,7 +41,7 @@ def departement_codes(forms: Sequence[str], departements: Sequence[str]) -> list
     codes: dict[str, None] = {}
     for code in departements:
         if not _CODE.fullmatch(code):
-            msg = f"« {code} » n'est pas le code d'un département (01, 2A, 974…)."
+            msg = f"« {code} » n’est pas le code d’un département (01, 2A, 974…)."
             raise InputError(msg)
         # The ministry's datasets don't agree: 1, 01 or 001, and "2A" or "02A", from one to another.
         written = {"bare": code.lstrip("0"), "padded2": code, "padded3": code.zfill(3)}

@@ -82,7 +82,7 @@ def probe(
         if rows_n:
             return Probe(rows_n, fields, wanted_year, clause, by_label)
     msg = (
-        f"le portail n'a rien pour {wanted_year}{_of(departements)} ; la rentrée la "
+        f"le portail n’a rien pour {wanted_year}{_of(departements)} ; la rentrée la "
         f"plus récente est {_first_year(value)}. Choisissez une autre année."
     )
     raise dataset_fault(dataset, msg)
@@ -161,7 +161,7 @@ def _first_row(
     answer = _ask(transport, dataset, _both(*clauses), limit="1", **order)
     if not answer["total_count"] or not answer["results"]:
         msg = (
-            f"le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
+            f"le portail n’a aucune ligne{_of(departements)}. Le jeu de données "
             f"ne couvre peut-être pas ce territoire ; donnez le fichier {dataset.by_hand}."
         )
         raise dataset_fault(dataset, msg)
@@ -341,7 +341,7 @@ def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> S
     offered = ", ".join(fields[:_OFFERED]) + (", …" if len(fields) > _OFFERED else "")
     return dataset_fault(
         dataset,
-        f"le portail n'a plus {listed}, sous aucun des noms connus ; il propose : "
+        f"le portail n’a plus {listed}, sous aucun des noms connus ; il propose : "
         f"{offered}. Donnez un fichier plus ancien {dataset.by_hand}, ou corrigez le catalogue des "
         "sources.",
     )

@@ -88,7 +88,7 @@ def first_feature(transport: Transport, dataset: Dataset) -> tuple[Mapping[str, 
     page = _page(transport, dataset, f"{features_url(dataset, ())}&COUNT=1")
     properties = page["features"][0].get("properties") if page["features"] else None
     if not isinstance(properties, dict):
-        msg = "le service n'a aucun contour."
+        msg = "le service n’a aucun contour."
         raise dataset_fault(dataset, msg)
     matched = _matched(page)
     return properties, matched if matched >= 0 else None
@@ -145,7 +145,7 @@ def _key(feature: Mapping[str, Any], dataset: Dataset) -> str:
 
 def _mismatch(dataset: Dataset, why: str) -> SourceError:
     return dataset_fault(
-        dataset, f"{why} ; rien n'est gardé. Réessayez plus tard, ou prenez « contours »."
+        dataset, f"{why} ; rien n’est gardé. Réessayez plus tard, ou prenez « contours »."
     )
 
 

@@ -217,7 +217,7 @@ class Cache:
         entries = []
         with self._using("lu"):
             if self.folder.exists() and not self.folder.is_dir():
-                raise NotADirectoryError(20, "ce n'est pas un dossier")
+                raise NotADirectoryError(20, "ce n’est pas un dossier")
             for path in sorted((self.folder / "index").glob(pattern)):
                 with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
                     entries.append(parse_entry(path.read_text(encoding="utf-8")))
@@ -259,7 +259,7 @@ class Cache:
                 return lock, True
         msg = (
             f"{what} : un autre geo-ent le télécharge depuis plus de {wait_s:.0f} s. "
-            "Attendez qu'il finisse, ou arrêtez-le, et recommencez."
+            "Attendez qu’il finisse, ou arrêtez-le, et recommencez."
         )
         raise SourceError(msg)
 

@@ -22,7 +22,7 @@ _HEAD = (
 )
 _ID = re.compile(r"[a-z0-9-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_MEND = "Reprenez-le d'une sauvegarde, ou renouvelez-le avec --refresh."
+_MEND = "Reprenez-le d’une sauvegarde, ou renouvelez-le avec --refresh."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,10 +52,10 @@ def file_kind(path: Path) -> str:
         If there is no such file, or it can't be read.
     """
     if not path.exists():
-        msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+        msg = f"{path} : ce fichier n’existe pas. Vérifiez le chemin donné."
         raise InputError(msg)
     if path.is_dir():
-        msg = f"{path} : c'est un dossier, on attend un fichier."
+        msg = f"{path} : c’est un dossier, on attend un fichier."
         raise InputError(msg)
     # By its first bytes and not by its name: a workbook is sent as .csv, a page of the portal that
     # says "not found" is saved as .xlsx.
@@ -85,7 +85,7 @@ def _archive_kind(path: Path) -> str:
     return kind or ("book" if any(name.startswith("xl/") for name in names) else _ARCHIVE)
 
 
-_ARCHIVE = "une archive zip (sortez-en d'abord le classeur)"
+_ARCHIVE = "une archive zip (sortez-en d’abord le classeur)"
 
 
 def _old_office_kind(path: Path) -> str:

@@ -68,7 +68,7 @@ def hold_schools(
     ...     hold_schools(pd.DataFrame({"uai": ["0350122T"], "commune_code": "35238"}), "locate")
     ... except InputError as fault:
     ...     print(fault)
-    locate : l'index des écoles doit être leur UAI, et commence par « 0 » ; faites \
+    locate : l’index des écoles doit être leur UAI, et commence par « 0 » ; faites \
 schools.set_index("uai").
     """
     titles = getattr(schools, "columns", ())
@@ -89,7 +89,7 @@ schools.set_index("uai").
         if call != "locate":  # which says of each point that is astray what it did with it
             hold_places(schools, call)
     if located and "epci_code" not in titles:
-        _refuse(call, "ces écoles n'ont pas de zone : il manque locate(schools, communes).")
+        _refuse(call, "ces écoles n’ont pas de zone : il manque locate(schools, communes).")
     if status:
         _hold_statuses(schools["status"], call)
 
@@ -112,16 +112,16 @@ def hold_uais(uais: "pd.Index[Any]", call: str, *, column: bool = False) -> None
         With the first that is none, or that is there twice.
     """
     if uais.nlevels > 1:
-        _refuse(call, "l'index des écoles doit être leur UAI seul, et il a plusieurs niveaux.")
+        _refuse(call, "l’index des écoles doit être leur UAI seul, et il a plusieurs niveaux.")
     right = uais.astype(str).str.fullmatch(_UAI)
     if not right.all():
         first = one_line(uais[~right][0], width=_WIDTH)
-        todo = 'faites schools.set_index("uai")' if column else "gardez l'index de read_schools"
-        _refuse(call, f"l'index des écoles doit être leur UAI, et commence par « {first} » ; "
+        todo = 'faites schools.set_index("uai")' if column else "gardez l’index de read_schools"
+        _refuse(call, f"l’index des écoles doit être leur UAI, et commence par « {first} » ; "
                       f"{todo}.")  # fmt: skip
     again = uais[uais.duplicated()]
     if len(again):
-        _refuse(call, f"l'école {again[0]} y est deux fois ; gardez une ligne par école : "
+        _refuse(call, f"l’école {again[0]} y est deux fois ; gardez une ligne par école : "
                       "schools[~schools.index.duplicated()].")  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def hold_zones(zones: object, call: str, *, level: str, drawn: bool = False) -> 
     if not isinstance(zones, pd.Series | pd.DataFrame) or (
         isinstance(zones, pd.DataFrame) and "zone_name" not in zones
     ):
-        _refuse(call, f"on attend les zones d'un niveau (zones[{level!r}]), ou leurs noms.")
+        _refuse(call, f"on attend les zones d’un niveau (zones[{level!r}]), ou leurs noms.")
     again = zones.index[zones.index.duplicated()]
     if len(again):
         _refuse(call, f"la zone {one_line(again[0], width=_WIDTH)} de {level!r} y est deux fois ; "
@@ -240,7 +240,7 @@ def _hold_statuses(statuses: "pd.Series[Any]", call: str) -> None:
         return
     first = one_line(wrong.iloc[0], width=_WIDTH)
     if first == UNOPENED:
-        _refuse(call, f"{len(wrong)} écoles n'étaient pas ouvertes (status « {UNOPENED} ») ; "
+        _refuse(call, f"{len(wrong)} écoles n’étaient pas ouvertes (status « {UNOPENED} ») ; "
                       "on ne les compte pas : retirez-les.")  # fmt: skip
     if is_missing(wrong.iloc[0]):
         _refuse(call, f"status est vide ({wrong.index[0]}) ; d’une école dont on ne sait rien, "
@@ -248,7 +248,7 @@ def _hold_statuses(statuses: "pd.Series[Any]", call: str) -> None:
     near = meant(first, STATUSES)
     _refuse(
         call,
-        f"status « {first} » ({wrong.index[0]}) n'est pas un statut ; {f'{near} ' if near else ''}"
+        f"status « {first} » ({wrong.index[0]}) n’est pas un statut ; {f'{near} ' if near else ''}"
         f"on attend {', '.join(STATUSES)}, comme status_at les donne.",
     )
 
@@ -258,7 +258,7 @@ def _refuse_kind(name: str, call: str, expected: str = "") -> NoReturn:
     in_order = f"donnez {_CALLS[call]}" if call in _CALLS else ""
     if expected:
         _refuse(call, f"on attend {expected}{f' ; {in_order}' if in_order else ''}.")
-    _refuse(call, f"{name} n'est pas ce que l'on attend ; {in_order}.")
+    _refuse(call, f"{name} n’est pas ce que l’on attend ; {in_order}.")
 
 
 def _refuse(call: str, told: str) -> NoReturn:

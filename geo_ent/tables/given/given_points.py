@@ -49,7 +49,7 @@ def hold_degrees(frame: pd.DataFrame, name: str, call: str) -> None:
     if not hasattr(frame, "crs") or not hasattr(frame, "to_crs"):
         _refuse(
             call,
-            f"{name} n'a pas de géométrie (un DataFrame seul) ; gardez le GeoDataFrame que "
+            f"{name} n’a pas de géométrie (un DataFrame seul) ; gardez le GeoDataFrame que "
             "donnent les pièces de geo_ent.",
         )
     crs: Any = frame.crs
@@ -81,7 +81,7 @@ def hold_places(schools: pd.DataFrame, call: str) -> None:
     if other.any():
         _refuse(
             call,
-            f"l'école {schools.index[other][0]} n'est pas un point ; prenez-en un : "
+            f"l’école {schools.index[other][0]} n’est pas un point ; prenez-en un : "
             "schools.set_geometry(schools.representative_point()).",
         )
     xy = np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
@@ -96,8 +96,8 @@ def hold_places(schools: pd.DataFrame, call: str) -> None:
     elif _in_france(xy[away][:1, ::-1]).all():
         why = "longitude et latitude y sont échangées"
     else:
-        why = "ce n'est pas en France ; retirez son point (None), ou corrigez-le"
-    _refuse(call, f"l'école {uai} est en {written} : {why}.")
+        why = "ce n’est pas en France ; retirez son point (None), ou corrigez-le"
+    _refuse(call, f"l’école {uai} est en {written} : {why}.")
 
 
 def _in_france(xy: "NDArray[np.float64]") -> "NDArray[np.bool_]":

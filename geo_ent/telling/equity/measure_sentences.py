@@ -28,11 +28,11 @@ _TITLES: Mapping[str, str] = {
     "ACI": mark("Indice de concentration absolu"),
     "RCI": mark("Indice de concentration relatif"),
     "RCI_wagstaff": mark("Indice de concentration de Wagstaff"),
-    "RCI_erreygers": mark("Indice de concentration d'Erreygers"),
+    "RCI_erreygers": mark("Indice de concentration d’Erreygers"),
     "SII": mark("Indice de pente (courbe logistique)"),
-    "RII": mark("Indice relatif d'inégalité (courbe logistique)"),
+    "RII": mark("Indice relatif d’inégalité (courbe logistique)"),
     "SII_linear": mark("Indice de pente (droite)"),
-    "RII_linear": mark("Indice relatif d'inégalité (droite)"),
+    "RII_linear": mark("Indice relatif d’inégalité (droite)"),
     "BGV": mark("Variance entre groupes"),
     "BGSD": mark("Écart type entre groupes"),
     "COV": mark("Coefficient de variation"),
@@ -162,7 +162,7 @@ _WORDINGS: Wordings = {
         "les groupes"
     ),
     "no_populations": mark("les populations des groupes ne sont pas connues"),
-    "no_people": mark("aucun groupe n'a de population"),
+    "no_people": mark("aucun groupe n’a de population"),
     "too_many_missing": lambda tr, n, groups_n, most: tr.plural(
         "la valeur ou la population manque pour {n} groupe sur {groups_n}, plus de {most} %",
         "la valeur ou la population manque pour {n} groupes sur {groups_n}, plus de {most} %",
@@ -172,33 +172,33 @@ _WORDINGS: Wordings = {
         most=tr.number(100 * most),
     ),
     "only_one": mark("un seul groupe : il en faut au moins deux pour les comparer"),
-    "unordered": mark("les groupes n'ont pas d'ordre"),
+    "unordered": mark("les groupes n’ont pas d’ordre"),
     "unranked": mark("le rang manque pour {groups} : les groupes sont lus sans ordre"),
     "tied": mark("{groups} ont le même rang : les groupes sont lus sans ordre"),
-    "no_reference": mark("aucun groupe de référence n'est donné"),
+    "no_reference": mark("aucun groupe de référence n’est donné"),
     "reference_unmeasured": mark(
-        "le groupe de référence « {group} » n'est pas parmi les groupes mesurés"
+        "le groupe de référence « {group} » n’est pas parmi les groupes mesurés"
     ),
     "without_people": mark("sans population, laissé de côté : {groups}"),
     "without_value": mark("sans valeur ou sans effectif, laissé de côté : {groups}"),
-    "off_scale": mark("valeur hors de l'échelle, laissée de côté : {groups}"),
+    "off_scale": mark("valeur hors de l’échelle, laissée de côté : {groups}"),
     "no_mean": mark("la moyenne est nulle : on ne compare pas à elle"),
     "zero_compared": mark("le groupe comparé a une valeur nulle : on ne divise pas par zéro"),
-    "mean_at_bound": mark("la moyenne est à une borne (0 ou 100 %) : l'indice n'y a pas de valeur"),
-    "no_logistic": mark("la courbe logistique ne s'ajuste pas (0 puis 100 %) ; voir SII_linear"),
+    "mean_at_bound": mark("la moyenne est à une borne (0 ou 100 %) : l’indice n’y a pas de valeur"),
+    "no_logistic": mark("la courbe logistique ne s’ajuste pas (0 puis 100 %) ; voir SII_linear"),
     "no_logistic_ratio": mark(
-        "la courbe logistique ne s'ajuste pas (0 puis 100 %, ou tout à une borne)"
+        "la courbe logistique ne s’ajuste pas (0 puis 100 %, ou tout à une borne)"
     ),
-    "line_below_zero": mark("la droite passe sous zéro à un bout de l'échelle : pas de rapport"),
+    "line_below_zero": mark("la droite passe sous zéro à un bout de l’échelle : pas de rapport"),
     "zero_logarithm": mark("un groupe a une valeur nulle, dont le logarithme est infini ; voir TI"),
-    "undefined": mark("la mesure n'a pas de valeur ici"),
+    "undefined": mark("la mesure n’a pas de valeur ici"),
     "too_few_groups": mark_plural(
         "{n} groupe seulement : il en faut au moins {least}",
         "{n} groupes seulement : il en faut au moins {least}",
     ),
-    "no_interval": mark("pas d'intervalle, faute de population ou d'erreur type"),
-    "no_upper_bound": mark("l'intervalle n'a pas de borne haute"),
-    "corrected": mark("corrigée du bruit des petits effectifs (l'intervalle aussi) : {estimate}"),
+    "no_interval": mark("pas d’intervalle, faute de population ou d’erreur type"),
+    "no_upper_bound": mark("l’intervalle n’a pas de borne haute"),
+    "corrected": mark("corrigée du bruit des petits effectifs (l’intervalle aussi) : {estimate}"),
     "chance_would_do": mark("le hasard suffirait à expliquer ces écarts"),
     "best_under_mean": mark("le groupe le plus favorisé ne fait pas mieux que la moyenne"),
 }
@@ -273,7 +273,7 @@ def _concentration(value: float, groups: Groups, tr: Language, *, measure: str, 
     written = measure_value(measure, value, groups.scale, tr)
     index = tr("{what} : {n}.", what=tr(what), n=written)
     if _none(value):
-        leaning = tr("La valeur ne penche ni vers le haut ni vers le bas de l'échelle.")
+        leaning = tr("La valeur ne penche ni vers le haut ni vers le bas de l’échelle.")
     elif value > 0:
         leaning = tr("La valeur penche vers les groupes les plus favorisés (0 : égalité).")
     else:
@@ -284,19 +284,19 @@ def _concentration(value: float, groups: Groups, tr: Language, *, measure: str, 
 def _slope(value: float, groups: Groups, tr: Language, *, fitted: str) -> str:
     gap, line = _points(groups, value, tr), tr(fitted)
     if _none(groups.points(value)):
-        return tr("Du bas en haut de l'échelle des groupes, {fitted} est plate.", fitted=line)
+        return tr("Du bas en haut de l’échelle des groupes, {fitted} est plate.", fitted=line)
     if value > 0:
-        return tr("Du bas en haut de l'échelle des groupes, {fitted} monte de {gap}.",
+        return tr("Du bas en haut de l’échelle des groupes, {fitted} monte de {gap}.",
                   fitted=line, gap=gap)  # fmt: skip
-    return tr("Du bas en haut de l'échelle des groupes, {fitted} descend de {gap}.",
+    return tr("Du bas en haut de l’échelle des groupes, {fitted} descend de {gap}.",
               fitted=line, gap=gap)  # fmt: skip
 
 
 def _relative_slope(value: float, _groups: Groups, tr: Language, *, fitted: str) -> str:
     if _none(value, 1):
-        return tr("En haut et en bas de l'échelle des groupes, {fitted} est au même niveau.",
+        return tr("En haut et en bas de l’échelle des groupes, {fitted} est au même niveau.",
                   fitted=tr(fitted))  # fmt: skip
-    return tr("En haut de l'échelle des groupes, {fitted} est à {times} fois le bas.",
+    return tr("En haut de l’échelle des groupes, {fitted} est à {times} fois le bas.",
               fitted=tr(fitted), times=index_number(value, tr))  # fmt: skip
 
 
@@ -316,7 +316,7 @@ def _variance(value: float, groups: Groups, tr: Language) -> str:
 def _deviation(value: float, groups: Groups, tr: Language) -> str:
     if _none(groups.points(value)):
         return tr(_ALIKE)
-    return tr("L'écart type des groupes autour de la moyenne ({mean}) est de {gap}.",
+    return tr("L’écart type des groupes autour de la moyenne ({mean}) est de {gap}.",
               mean=_level(groups, groups.mean, tr), gap=_points(groups, value, tr))  # fmt: skip
 
 
@@ -345,7 +345,7 @@ def _distance(value: float, groups: Groups, tr: Language, *, to: str, weighing: 
 _DISTANCES = {
     "mean": (
         _ALIKE,
-        mark("Les groupes sont en moyenne à {gap} de la moyenne d'ensemble ({level}), {how}."),
+        mark("Les groupes sont en moyenne à {gap} de la moyenne d’ensemble ({level}), {how}."),
     ),
     "best": (
         mark("Tous les groupes sont au meilleur niveau ({level})."),
@@ -361,7 +361,7 @@ _DISTANCES = {
 def _entropy(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
     if _none(value):
         return tr(_ALIKE)
-    return tr("{what} : {n} (0 : égalité ; plus il est grand, plus c'est inégal).",
+    return tr("{what} : {n} (0 : égalité ; plus il est grand, plus c’est inégal).",
               what=tr(what), n=index_number(value, tr))  # fmt: skip
 
 
@@ -381,13 +381,13 @@ def _gain(value: float, groups: Groups, tr: Language) -> str:
 
 def _gain_share(value: float, groups: Groups, tr: Language) -> str:
     if _none(value):
-        return tr("La moyenne n'a rien à gagner à ce que tous les groupes soient à ce niveau.")
+        return tr("La moyenne n’a rien à gagner à ce que tous les groupes soient à ce niveau.")
     best, n = groups.names[groups.best], index_number(abs(value), tr, 1)
     if groups.favourable:
         return tr("Au niveau du groupe « {name} » pour tous, la moyenne monterait de {n}\u00a0% de "
-                  "ce qu'elle est.", name=best, n=n)  # fmt: skip
+                  "ce qu’elle est.", name=best, n=n)  # fmt: skip
     return tr("Au niveau du groupe « {name} » pour tous, la moyenne baisserait de {n}\u00a0% de ce "
-              "qu'elle est.", name=best, n=n)  # fmt: skip
+              "qu’elle est.", name=best, n=n)  # fmt: skip
 
 
 _CURVE, _LINE = mark("la courbe ajustée"), mark("la droite ajustée")
@@ -415,7 +415,7 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType({
     "RII_linear": partial(_relative_slope, fitted=_LINE),
     "BGV": _variance,
     "BGSD": _deviation,
-    "COV": partial(_share_of_mean, what=mark("L'écart type des groupes")),
+    "COV": partial(_share_of_mean, what=mark("L’écart type des groupes")),
     "MDMU": partial(_distance, to="mean", weighing=_EVERY),
     "MDMW": partial(_distance, to="mean", weighing=_WEIGHTED),
     "MDBU": partial(_distance, to="best", weighing=_EVERY),
@@ -423,10 +423,10 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType({
     "MDRU": partial(_distance, to="reference", weighing=_EVERY),
     "MDRW": partial(_distance, to="reference", weighing=_WEIGHTED),
     "IDISU": partial(
-        _share_of_mean, what=mark("L'écart moyen à la moyenne, chaque groupe comptant autant,")
+        _share_of_mean, what=mark("L’écart moyen à la moyenne, chaque groupe comptant autant,")
     ),
     "IDISW": partial(
-        _share_of_mean, what=mark("L'écart moyen à la moyenne, pondéré par la population,")
+        _share_of_mean, what=mark("L’écart moyen à la moyenne, pondéré par la population,")
     ),
     "TI": partial(_entropy, what=mark("Indice de Theil, en millièmes")),
     "MLD": partial(_entropy, what=mark("Écart logarithmique moyen, en millièmes")),

@@ -54,13 +54,13 @@ def _answer_unused(tr: Language, *, row: str, source: "Note") -> str:
 def _answer_changed(tr: Language, *, row: str, source: "Note", now: str) -> str:
     # The row as it is now, so that the answer can be put to it if it still holds.
     where = _source(source, tr)
-    return tr("« {row} » ({source}), aujourd'hui « {now} »", row=row, source=where, now=now)
+    return tr("« {row} » ({source}), aujourd’hui « {now} »", row=row, source=where, now=now)
 
 
 ANSWER_WORDS: "Wordings" = {
     "answered": _answered,
-    "answered-ignored": mark("laissée de côté, comme vous l'avez répondu"),
-    "outanswered": mark("la ligne {row}, que votre réponse confirme, l'emporte"),
+    "answered-ignored": mark("laissée de côté, comme vous l’avez répondu"),
+    "outanswered": mark("la ligne {row}, que votre réponse confirme, l’emporte"),
     "answer-no-school": mark("« {text} » ne dit pas de quelle école parle la ligne"),
 }
 """Codes of the rows that an answer settles, or doesn't."""

@@ -39,7 +39,7 @@ _NAMES: Mapping[str, str] = {
     "rpi": mark("RPI dans {title}"),
     "programme": mark("programme dans {title}"),
     "phase": mark("phase dans {title}"),
-    "network": mark("réseau d'écoles dans {title}"),
+    "network": mark("réseau d’écoles dans {title}"),
     "scope": mark("périmètre dans {title}"),
     "note": mark("remarques dans {title}"),
 }
@@ -76,8 +76,8 @@ def column_sentences(reading: "Reading", tr: Language) -> list[str]:
     if more > 0:
         sentences.append(
             tr.plural(
-                "Et {n} autre disposition de colonnes, dans d'autres feuilles.",
-                "Et {n} autres dispositions de colonnes, dans d'autres feuilles.",
+                "Et {n} autre disposition de colonnes, dans d’autres feuilles.",
+                "Et {n} autres dispositions de colonnes, dans d’autres feuilles.",
                 more,
                 n=tr.number(more),
             )
@@ -135,7 +135,7 @@ def _sentence(titles: Mapping[str, str], unread: Sequence[str], where: str, tr: 
         if "solution" in titles:
             told_by = mark("statut déduit de la solution")
         elif "start" in titles:
-            told_by = mark("statut déduit de la date d'ouverture")
+            told_by = mark("statut déduit de la date d’ouverture")
         taken.insert(0, tr(told_by))
     if where:
         taken[0] = tr("{column} ({sheets})", column=taken[0], sheets=where)

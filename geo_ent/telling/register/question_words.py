@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _OF_COLUMNS: Mapping[str, str] = {
     "status": mark("la situation"),
     "solution": mark("la solution"),
-    "start": mark("le début de l'ENT"),
-    "end": mark("la fin de l'ENT"),
-    "uai": mark("l'UAI"),
-    "name": mark("le nom de l'école"),
+    "start": mark("le début de l’ENT"),
+    "end": mark("la fin de l’ENT"),
+    "uai": mark("l’UAI"),
+    "name": mark("le nom de l’école"),
     "commune": mark("la commune"),
 }
 _MOST_SHEETS = 8  # sheets that a question names
@@ -96,7 +96,7 @@ def _contrary_column(
 def _unknown_box(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
     return tr(
-        "une coche dans {title} ({rows}) n'est pas comprise : que dit-elle ?",
+        "une coche dans {title} ({rows}) n’est pas comprise : que dit-elle ?",
         title=_quoted(tr, title),
         rows=rows,
     )
@@ -109,19 +109,19 @@ def _unread_column(tr: Language, words: str, title: "Note | str", count: int) ->
 
 def _unread_statuses(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     return _unread_column(
-        tr, mark("rien n'est lu de {title}, qui dit oui ou non ({rows})"), title, count
+        tr, mark("rien n’est lu de {title}, qui dit oui ou non ({rows})"), title, count
     )
 
 
 def _unread_dates(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     return _unread_column(
-        tr, mark("rien n'est lu de {title}, qui a des dates ({rows})"), title, count
+        tr, mark("rien n’est lu de {title}, qui a des dates ({rows})"), title, count
     )
 
 
 def _imposed_absent(tr: Language, *, column: str, title: str) -> str:
     return tr(
-        "[register.columns] cherche {what} dans « {title} », qu'aucune feuille n'a",
+        "[register.columns] cherche {what} dans « {title} », qu’aucune feuille n’a",
         what=_what(column, tr),
         title=title,
     )
@@ -129,7 +129,7 @@ def _imposed_absent(tr: Language, *, column: str, title: str) -> str:
 
 def _ordered_title_absent(tr: Language, *, sheet: str, column: str, title: str) -> str:
     return tr(
-        "[register.sheets.columns] cherche {what} dans « {title} », qui n'est le titre d'aucune "
+        "[register.sheets.columns] cherche {what} dans « {title} », qui n’est le titre d’aucune "
         "colonne de « {sheet} »",
         sheet=sheet,
         what=_what(column, tr),
@@ -141,7 +141,7 @@ def _ordered_sheet_absent(tr: Language, *, file: str, sheet: str, sheets: Sequen
     # A register of one sheet a commune has hundreds: the first ones show how they are named.
     listed = ", ".join(tr("« {title} »", title=name) for name in sheets[:_MOST_SHEETS])
     return tr(
-        "[[register.sheets]] parle de « {sheet} », que le registre n'a pas ; il a {sheets}",
+        "[[register.sheets]] parle de « {sheet} », que le registre n’a pas ; il a {sheets}",
         sheet=", ".join(filter(None, (file, sheet))),
         sheets=f"{listed}, …" if len(sheets) > _MOST_SHEETS else listed,
     )
@@ -156,8 +156,8 @@ QUESTION_WORDS: "Wordings" = {
     "ordered-title-absent": _ordered_title_absent,
     "ordered-sheet-absent": _ordered_sheet_absent,
     "ordered-no-table": mark(
-        "vous demandez de lire « {sheet} », et aucun tableau d'ENT n'y est reconnu : dites sous "
-        "[register.sheets.columns] quelle colonne nomme l'école (uai, ou name et commune) et "
+        "vous demandez de lire « {sheet} », et aucun tableau d’ENT n’y est reconnu : dites sous "
+        "[register.sheets.columns] quelle colonne nomme l’école (uai, ou name et commune) et "
         "laquelle dit la situation (status)"
     ),
     "rival-column": _rival_column,
@@ -167,10 +167,10 @@ QUESTION_WORDS: "Wordings" = {
     "unread-statuses": _unread_statuses,
     "unread-dates": _unread_dates,
     "untold-table": mark(
-        "le tableau de la ligne {row} nomme des écoles, et rien n'y dit lesquelles ont un ENT"
+        "le tableau de la ligne {row} nomme des écoles, et rien n’y dit lesquelles ont un ENT"
     ),
     "untold-sheet": mark(
-        "cette feuille nomme des écoles que les autres n'ont pas, et rien n'y dit lesquelles ont "
+        "cette feuille nomme des écoles que les autres n’ont pas, et rien n’y dit lesquelles ont "
         "un ENT"
     ),
 }

@@ -49,7 +49,7 @@ def reason_advice(reason: "Note", tr: Language) -> str:
     fields = reason.fields
     if fields.get("named"):
         return tr(
-            "Nom et commune sont ceux {named:école} : si c'est elle, écrivez {named.uai}.", **fields
+            "Nom et commune sont ceux {named:école} : si c’est elle, écrivez {named.uai}.", **fields
         )
     # A row beaten for several schools is to be mended as it is for the first of them.
     first: Any = fields.get("first", reason)
@@ -65,7 +65,7 @@ def _unconfirmed(tr: Language, *, written: str, school: object, lacking: Sequenc
     why = (
         tr("rien ne le confirme : il manque {columns}", columns=listed)
         if lacking
-        else tr("le nom ou la commune n'est pas le sien")
+        else tr("le nom ou la commune n’est pas le sien")
     )
     return tr(
         "la lettre de « {written} » est fausse ; ce serait {school}, mais {why}",
@@ -96,12 +96,12 @@ def _listed(schools: Sequence[object]) -> str:
 def _nameless(tr: Language, *, commune: str, schools: Sequence[object]) -> str:
     if len(schools) == 1:
         return tr(
-            "ni UAI ni nom d'école ; {commune:à} il y a {school}",
+            "ni UAI ni nom d’école ; {commune:à} il y a {school}",
             commune=commune,
             school=schools[0],
         )
     return tr(
-        "ni UAI ni nom d'école ; {commune:à} il y a : {schools}",
+        "ni UAI ni nom d’école ; {commune:à} il y a : {schools}",
         commune=commune,
         schools=_listed(schools),
     )
@@ -113,9 +113,9 @@ def _by_group(tr: Language, *, name: str, schools: Sequence[object]) -> str:
 
 def _some_unknown(tr: Language, *, unknown: Sequence[str], schools: Sequence[object]) -> str:
     if not schools:
-        return tr("{uais} : aucun n'est dans l'annuaire", uais=", ".join(unknown))
+        return tr("{uais} : aucun n’est dans l’annuaire", uais=", ".join(unknown))
     return tr(
-        "{uais} : pas dans l'annuaire ; les autres sont ceux de {schools}",
+        "{uais} : pas dans l’annuaire ; les autres sont ceux de {schools}",
         uais=", ".join(unknown),
         schools=_listed(schools),
     )
@@ -125,7 +125,7 @@ def _unclear_reach(
     tr: Language, *, name: str, words: str, schools: Sequence[object], level: str
 ) -> str:
     return tr(
-        "« {name} » ({level}) : « {words} » n'est pas compris ; ce peut être {schools}",
+        "« {name} » ({level}) : « {words} » n’est pas compris ; ce peut être {schools}",
         name=name,
         level=tr(_LEVELS[level]),
         words=words,
@@ -137,7 +137,7 @@ def _place_outside(
     tr: Language, *, name: str, words: str, schools: Sequence[object], level: str
 ) -> str:
     return tr(
-        "« {name} » : « {words} » n'est pas du {level} de l'annuaire, qui a {schools}",
+        "« {name} » : « {words} » n’est pas du {level} de l’annuaire, qui a {schools}",
         name=name,
         level=tr(_LEVELS[level]),
         words=words,
@@ -149,7 +149,7 @@ def _place_unnamed(
     tr: Language, *, name: str, words: Sequence[str], schools: Sequence[object], level: str
 ) -> str:
     return tr(
-        "« {name} » ne nomme pas {words}, du même {level} dans l'annuaire : {schools}",
+        "« {name} » ne nomme pas {words}, du même {level} dans l’annuaire : {schools}",
         name=name,
         level=tr(_LEVELS[level]),
         words=join_words(words),
@@ -167,7 +167,7 @@ def _other_count(
 ) -> str:
     schools_in_row = tr.plural("{n} école", "{n} écoles", count, n=count)
     return tr(
-        "« {name} » ({level}) : {count} d'après la ligne, {known} dans l'annuaire : {schools}",
+        "« {name} » ({level}) : {count} d’après la ligne, {known} dans l’annuaire : {schools}",
         name=name,
         level=tr(_LEVELS[level]),
         count=schools_in_row,
@@ -178,12 +178,12 @@ def _other_count(
 
 def _unknown_commune(tr: Language, *, name: str, commune: str) -> str:
     where = _where(tr, name, commune)
-    return tr("{where} : aucune école de cette commune dans l'annuaire", where=where)
+    return tr("{where} : aucune école de cette commune dans l’annuaire", where=where)
 
 
 def _unknown_name(tr: Language, *, name: str, commune: str) -> str:
     where = _where(tr, name, commune)
-    return tr("{where} : aucune école de ce nom dans l'annuaire", where=where)
+    return tr("{where} : aucune école de ce nom dans l’annuaire", where=where)
 
 
 def _territory(tr: Language, *, level: str, name: str, reached: int, others: int) -> str:
@@ -202,7 +202,7 @@ def _territory(tr: Language, *, level: str, name: str, reached: int, others: int
 
 def _unknown_territory(tr: Language, *, level: str, name: str) -> str:
     territory = tr(_LEVELS[level])
-    return tr("« {name} » : {level} inconnu(e) de l'annuaire", name=name, level=territory)
+    return tr("« {name} » : {level} inconnu(e) de l’annuaire", name=name, level=territory)
 
 
 def _empty_territory(tr: Language, *, level: str, name: str) -> str:
@@ -228,7 +228,7 @@ def _against(tr: Language, *, cell: str, text: str, status: str, end: dt.date | 
     # What is kept is named, so that a keeper sees which of two cells to mend.
     kept = tr(_STATUSES[status]) if status in _STATUSES else tr("inconnu")
     if end:
-        kept = tr("{status} jusqu'au {day}", status=kept, day=tr.day(end))
+        kept = tr("{status} jusqu’au {day}", status=kept, day=tr.day(end))
     return tr(cell, text=text, status=kept)
 
 
@@ -254,9 +254,9 @@ _ESTABLISHMENTS: "Wordings" = {
     "erea": mark("un EREA ({name})"),
     "medico-social": mark("un établissement médico-social ({name})"),
     "service": mark("un service administratif ({name})"),
-    "orientation": mark("un centre d'information et d'orientation ({name})"),
-    "closed-school": mark("une école qui n'est pas ouverte ({name})"),
-    "no-school": mark("un établissement qui n'est pas une école ({name})"),
+    "orientation": mark("un centre d’information et d’orientation ({name})"),
+    "closed-school": mark("une école qui n’est pas ouverte ({name})"),
+    "no-school": mark("un établissement qui n’est pas une école ({name})"),
 }
 """What `schools.directory.other_uais` says of an establishment."""
 
@@ -267,7 +267,7 @@ def _other_establishment(tr: Language, *, written: str, what: "Note", **_named: 
 
 
 REASONS: "Wordings" = {
-    "no-table": mark("feuille sans tableau d'ENT reconnu"),
+    "no-table": mark("feuille sans tableau d’ENT reconnu"),
     "hidden-sheet": mark("feuille masquée, laissée de côté"),
     "unwanted-sheet": mark("feuille écartée à votre demande"),
     "header": mark("ligne de titres"),
@@ -277,25 +277,25 @@ REASONS: "Wordings" = {
     "subtotal": mark("sous-total, au-dessus de ses écoles : « {text} »"),
     "total-row": mark("ligne de total : « {text} »"),
     "continued": mark("fin du nom de la ligne du dessus : « {text} »"),
-    "other-service": mark("ligne d'un autre service que l'ENT : « {text} »"),
+    "other-service": mark("ligne d’un autre service que l’ENT : « {text} »"),
     "outside-note": mark("note hors du tableau : « {text} »"),
-    "known-uai": mark("UAI de l'annuaire"),
-    "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
+    "known-uai": mark("UAI de l’annuaire"),
+    "completed-uai": mark("UAI de l’annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
     "some-unknown-uais": _some_unknown,
     "corrected-uai": mark(
         "« {written} » lu {uai} : numéro, nom et commune sont ceux {school:école}"
     ),
     "other-school": mark(
-        "l'UAI est celui {school:école}, mais le nom et la commune sont ceux {other:école}"
+        "l’UAI est celui {school:école}, mais le nom et la commune sont ceux {other:école}"
     ),
     "completed-elsewhere": mark(
-        "l'UAI « {written} » n'a pas sa lettre et serait celui {school:école}, dont ni le nom ni "
+        "l’UAI « {written} » n’a pas sa lettre et serait celui {school:école}, dont ni le nom ni "
         "la commune ne sont ceux de la ligne"
     ),
     "unconfirmed-letter": _unconfirmed,
-    "unknown-uai": mark("« {written} » n'est pas dans l'annuaire"),
-    "impossible-uai": mark("« {written} » n'est pas dans l'annuaire et n'est pas un UAI juste"),
+    "unknown-uai": mark("« {written} » n’est pas dans l’annuaire"),
+    "impossible-uai": mark("« {written} » n’est pas dans l’annuaire et n’est pas un UAI juste"),
     "other-establishment": _other_establishment,
     "by-name": mark("sans UAI : nom et commune {school:école}"),
     "by-like-name": mark("sans UAI : nom (approché) et commune {school:école}"),
@@ -305,9 +305,9 @@ REASONS: "Wordings" = {
     "by-group": _by_group,
     "nameless": _nameless,
     "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),
-    "unknown-place": mark("ni UAI ni nom d'école, et commune « {commune} » inconnue de l'annuaire"),
+    "unknown-place": mark("ni UAI ni nom d’école, et commune « {commune} » inconnue de l’annuaire"),
     "text-alone": mark("texte sans école ni situation : « {name} »"),
-    "other-degree": mark("« {name} » n'est pas du premier degré"),
+    "other-degree": mark("« {name} » n’est pas du premier degré"),
     "several-schools": _several,
     "unknown-commune": _unknown_commune,
     "unknown-name": _unknown_name,
@@ -319,20 +319,20 @@ REASONS: "Wordings" = {
     "place-outside": _place_outside,
     "place-unnamed": _place_unnamed,
     "other-count": _other_count,
-    "unknown-sectors": mark("« {name} » : l'annuaire ne dit pas les secteurs de collège"),
-    "silent": mark("ne dit rien de l'ENT ; la ligne {row} parle pour elle"),
-    "further": mark("l'emporte : la ligne {row}, plus proche de l'école"),
+    "unknown-sectors": mark("« {name} » : l’annuaire ne dit pas les secteurs de collège"),
+    "silent": mark("ne dit rien de l’ENT ; la ligne {row} parle pour elle"),
+    "further": mark("l’emporte : la ligne {row}, plus proche de l’école"),
     "repeated": mark("dit la même chose que la ligne {row}"),
     "contradicted": _contradicted,
     "earlier-year": mark("année antérieure ; la ligne {row} est la plus récente"),
-    "answered-again": mark("l'école a répondu de nouveau, ligne {row}"),
+    "answered-again": mark("l’école a répondu de nouveau, ligne {row}"),
     "renewed": mark("prolonge sans interruption la ligne {row}"),
-    "earlier-act": mark("opération antérieure ; la ligne {row} dit ce qu'il en est"),
-    "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
+    "earlier-act": mark("opération antérieure ; la ligne {row} dit ce qu’il en est"),
+    "class-row": mark("une classe de l’école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
     "staff-tool": _staff_tool,
-    "cell-error": mark("« {text} » est l'erreur d'une formule"),
+    "cell-error": mark("« {text} » est l’erreur d’une formule"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
     "sheet-hidden": mark("feuille masquée, laissée de côté"),
     "lettered-column": mark("colonne {letters}"),
@@ -344,7 +344,7 @@ REASONS: "Wordings" = {
     **ANSWER_WORDS,
     "unread-words": mark("« {text} », mots non compris : {words}"),
     "misspelt": mark("« {text} », lu malgré la faute : {words}"),
-    "doubted": mark("« {text} », qui n'est pas sûr"),
+    "doubted": mark("« {text} », qui n’est pas sûr"),
     "contrary-words": mark("« {text} », qui se contredit"),
     "against-solution": partial(
         _against, cell=mark("la solution « {text} » dit autre chose ; gardé : {status}")
@@ -365,30 +365,30 @@ REASONS: "Wordings" = {
 _NEEDLESS = mark("Ligne en trop : elle peut être retirée.")
 _CHECK_THE_NAME = mark("Vérifiez le nom, ou écrivez une ligne par école.")
 _NOT_A_SCHOOL = mark(
-    "École fermée, pas encore ouverte, du second degré ou d'un autre département ?"
+    "École fermée, pas encore ouverte, du second degré ou d’un autre département ?"
 )
 _ADVICE: Mapping[str, str] = {
-    "no-table": mark("Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT)."),
+    "no-table": mark("Si c’en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT)."),
     "corrected-uai": mark("Écrivez {uai}."),
-    "other-school": mark("Vérifiez l'UAI : {other.uai} ou {school.uai} ?"),
-    "completed-elsewhere": mark("Vérifiez l'UAI ; si c'est bien elle, écrivez {school.uai}."),
-    "unconfirmed-letter": mark("Si c'est bien elle, écrivez {school.uai}."),
+    "other-school": mark("Vérifiez l’UAI : {other.uai} ou {school.uai} ?"),
+    "completed-elsewhere": mark("Vérifiez l’UAI ; si c’est bien elle, écrivez {school.uai}."),
+    "unconfirmed-letter": mark("Si c’est bien elle, écrivez {school.uai}."),
     "unknown-uai": _NOT_A_SCHOOL,
     "impossible-uai": _NOT_A_SCHOOL,
     "other-establishment": mark(
         "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
     ),
     "by-like-name": mark("Écrivez {school.uai}."),
-    "by-rest": mark("Si c'est bien elle, écrivez {school.uai}."),
-    "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l'annuaire."),
-    "several-schools": mark("Écrivez l'UAI de la bonne école."),
+    "by-rest": mark("Si c’est bien elle, écrivez {school.uai}."),
+    "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l’annuaire."),
+    "several-schools": mark("Écrivez l’UAI de la bonne école."),
     "some-unknown-uais": _NOT_A_SCHOOL,
-    "nameless": mark("Écrivez l'UAI de l'école, ou « toutes les écoles publiques »."),
+    "nameless": mark("Écrivez l’UAI de l’école, ou « toutes les écoles publiques »."),
     "unclear-reach": mark("Écrivez une ligne par école, avec son UAI."),
     "place-outside": mark("Écrivez une ligne par école, avec son UAI."),
     "place-unnamed": mark("Écrivez une ligne par école, avec son UAI."),
     "other-count": mark("Écrivez une ligne par école, avec son UAI."),
-    "unknown-commune": mark("Commune mal écrite, fusionnée ou d'ailleurs ?"),
+    "unknown-commune": mark("Commune mal écrite, fusionnée ou d’ailleurs ?"),
     "unknown-name": mark("École fermée ou renommée ? Écrivez son UAI."),
     "unsaid-territory": mark("Écrivez la commune, ou « du département »."),
     "unknown-territory": _CHECK_THE_NAME,

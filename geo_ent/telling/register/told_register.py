@@ -49,7 +49,7 @@ class Register(pd.DataFrame):
         """What became of every row, where this is of one reading."""
         if self.reading is None:
             msg = (
-                "ce tableau n'est plus celui d'une lecture (il en réunit plusieurs) : demandez "
+                "ce tableau n’est plus celui d’une lecture (il en réunit plusieurs) : demandez "
                 "questions, doubts, findings à ce que read_register a donné."
             )
             raise InputError(msg)
@@ -142,7 +142,7 @@ def read_register(
     >>> register.understood
     ('Statut lu dans « ENT », UAI dans « UAI ».',)
     >>> register.doubts["message"].iloc[0]
-    "« 0159999Z » n'est pas dans l'annuaire et n'est pas un UAI juste"
+    '« 0159999Z » n’est pas dans l’annuaire et n’est pas un UAI juste'
     """
     hold_schools(schools, "read_register")
     _hold_keys(columns or {})

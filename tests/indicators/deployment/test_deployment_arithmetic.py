@@ -192,7 +192,7 @@ def test_a_column_that_is_not_known_is_refused_even_where_none_lacks(tmp_path):
     path = tmp_path / "programmes.csv"
     frame = pd.DataFrame([dict.fromkeys(COLUMNS, "x") | {"couleur": "bleu"}])
     frame.to_csv(path, index=False)
-    with pytest.raises(InputError, match=r"« couleur » n'est pas .* manquent : aucune\)"):
+    with pytest.raises(InputError, match=r"« couleur » n’est pas .* manquent : aucune\)"):
         read_programmes(path)
     frame.rename(columns={"remark": "remarques"}).to_csv(path, index=False)
     with pytest.raises(InputError, match=r"« remarques », « couleur » .* manquent : « remark »\)"):

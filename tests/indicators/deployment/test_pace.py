@@ -672,7 +672,7 @@ def test_a_cost_without_years_says_nothing_a_year():
 @pytest.mark.parametrize("years", [0, -1, float("nan"), float("inf")])
 def test_years_that_cannot_be_are_refused(years):
     """None, less than none, not a number, for ever."""
-    with pytest.raises(InputError, match="nombre d'années"):
+    with pytest.raises(InputError, match="nombre d’années"):
         cost(equipped([20.0]), budget=1000, years=years)
 
 
@@ -738,8 +738,8 @@ def test_schools_without_a_number_are_out_of_the_count_and_said():
 @pytest.mark.parametrize(
     ("schools", "unit", "words"),
     [
-        (sized([np.nan] * 2), "classes", "le nombre de classes d'aucune école n'est connu"),
-        (sized([np.nan] * 2), "pupils", "l'effectif d'aucune école n'est connu"),
+        (sized([np.nan] * 2), "classes", "le nombre de classes d’aucune école n’est connu"),
+        (sized([np.nan] * 2), "pupils", "l’effectif d’aucune école n’est connu"),
         (sized([1.0]).drop(columns="classes_n"), "classes", "--pupils"),
         (sized([1.0]), "communes", "schools, classes, pupils"),
     ],

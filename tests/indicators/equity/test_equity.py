@@ -295,9 +295,9 @@ def test_the_same_table_gives_the_same_numbers():
     [
         (groups([], []), list(MEASURES), "aucun groupe"),
         (groups([5], [0.4]), list(MEASURES), "un seul groupe"),
-        (groups([0, 0], [0.4, 0.5]), list(MEASURES), "aucun groupe n'a de population"),
+        (groups([0, 0], [0.4, 0.5]), list(MEASURES), "aucun groupe n’a de population"),
         (groups([1] * 4, [0.1, 0.2, None, 0.4]), list(MEASURES), "1 groupe sur 4, plus de"),
-        (groups([1, 1], [0.4, 0.5]), ["ACI", "SII"], "n'ont pas d'ordre"),
+        (groups([1, 1], [0.4, 0.5]), ["ACI", "SII"], "n’ont pas d’ordre"),
         (groups([1, 1], [0.4, 0.5]), ["MDRU", "MDRW"], "aucun groupe de référence"),
         (groups([1, 1], [0.4, 0.5], order=[1, 2]), ["ACI", "RII"], "2 groupes seulement"),
         (groups([1, 1, 1], [0, 0.5, 1], order=[1, 1, 2]), ["ACI"], "ont le même rang"),
@@ -321,7 +321,7 @@ def test_what_can_be_had_is_given():
     """Without populations D and R are known, but no interval; one of 7 may lack its value."""
     bare = equity(groups([None] * 3, [0.2, 0.5, 0.8]))
     assert bare["estimate"].dropna().index.tolist() == ["D", "R", "MDBU"]
-    assert "pas d'intervalle" in bare.loc["D", "note"]
+    assert "pas d’intervalle" in bare.loc["D", "note"]
     partly = equity(groups([1] * 7, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, None]))
     assert partly.loc["D", "estimate"] == pytest.approx(0.5)
     assert "« g »" in partly.loc["D", "note"]
@@ -363,7 +363,7 @@ def test_a_scale_is_1_or_100():
         ([0.25, 0.5], "MDBU", f"{MEAN} 12,5 points du meilleur niveau (50,0 %), {EVERY}."),
         ([0.5, 0.5], "MDRU", "Tous les groupes sont au niveau de la référence, « a » (50,0 %)."),
         ([0.25, 0.5], "PAR", f"{ALL} (50,0 %), leur moyenne d’ensemble monterait de 12,5 points."),
-        ([0.25, 0.5], "PAF", f"{LEVEL}, la moyenne monterait de 33,3 % de ce qu'elle est."),
+        ([0.25, 0.5], "PAF", f"{LEVEL}, la moyenne monterait de 33,3 % de ce qu’elle est."),
     ],
 )  # fmt: skip
 def test_sentences_are_true_and_french(values, measure, said):

@@ -400,7 +400,7 @@ def test_a_rule_changes_what_it_names():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"weights": {"distanse": 1}}, "« distanse » n'est pas connu"),
+        ({"weights": {"distanse": 1}}, "« distanse » n’est pas connu"),
         ({"weights": {"ips": -1}}, "positif ou nul, trouvé -1"),
         ({"weights": {"ips": "fort"}}, "doit être un nombre, trouvé 'fort'"),
         ({"weights": {"ips": True}}, "doit être un nombre"),
@@ -412,7 +412,7 @@ def test_a_rule_changes_what_it_names():
         ({"points": {"frr": {"FRR+": 2}}}, "entre 0 et 1"),
         ({"points": {"frr": 1}}, "doit être un tableau"),
         ({"around_km": 0}, "plus grand que 0"),
-        ({"poids": {}}, "« poids » n'est pas connu ; on attend around_km, weights"),
+        ({"poids": {}}, "« poids » n’est pas connu ; on attend around_km, weights"),
     ],
 )
 def test_a_wrong_rule_is_refused_in_words(changes, words):

@@ -541,6 +541,6 @@ def test_answers_of_a_project_are_told_in_words(tmp_path):
         fixed = tmp_path / f"fixed-{tr.code}.xlsx"
         write_fixed_register(fixed, one, directory(), tr=tr)
         said = {row[0] or row[1]: row[ANSWER] for row in rows_of(fixed) if row[ANSWER]}
-        answers = {kept, right, left, "jusqu'au 31/08/2023"}
+        answers = {kept, right, left, "jusqu’au 31/08/2023"}
         assert answers <= {*said.values()}
         assert same(one, read_registers([fixed], directory()))

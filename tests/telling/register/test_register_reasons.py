@@ -29,7 +29,7 @@ def test_every_reason_has_its_words():
             "missing, the name and the commune",
         ),
         (["commune"], "il manque la commune", "missing, the commune"),
-        ([], "le nom ou la commune n'est pas le sien", "the name or the commune isn’t its own"),
+        ([], "le nom ou la commune n’est pas le sien", "the name or the commune isn’t its own"),
     ],
 )
 def test_a_letter_is_not_believed_alone(lacking, french, english):
