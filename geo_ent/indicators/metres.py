@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.placed_schools import placed
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
 Metres = tuple["pd.Index[str]", "NDArray[np.float64]"]
@@ -20,12 +21,6 @@ _GRID = 16
 """Points stand on a sixteenth of a metre: exact in binary, so that equal distances are equal."""
 
 _START_M = 4_000.0  # first radius of the search; it doubles until the neighbours are in it
-
-
-def placed(schools: "gpd.GeoDataFrame") -> "pd.Series[bool]":
-    """Tell which schools have a point."""
-    points = schools.geometry
-    return pd.Series(points.notna() & ~points.is_empty, index=schools.index)
 
 
 def in_metres(schools: "gpd.GeoDataFrame") -> Iterator[Metres]:

@@ -23,6 +23,7 @@ from geo_ent.territory.commune_pieces import (
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
+from geo_ent.territory.placed_schools import placed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,11 +116,11 @@ def _cut_shared(communes: gpd.GeoSeries, schools: gpd.GeoDataFrame) -> gpd.GeoDa
 
 def _cells(commune: shapely.Geometry, schools: gpd.GeoDataFrame) -> Cells:
     """Split a commune into its circonscriptions' parts: what lies nearest to their schools."""
-    placed = schools[schools.geometry.notna()]
-    zones = placed["circonscription_code"].tolist()
+    there = schools[placed(schools)]
+    zones = there["circonscription_code"].tolist()
     if len(set(zones)) < 2:  # noqa: PLR2004 nothing to split by
         return [(_most_frequent(schools["circonscription_code"]), commune)]
-    return nearest_cells(commune, placed.geometry.to_numpy(), zones)
+    return nearest_cells(commune, there.geometry.to_numpy(), zones)
 
 
 def _most_frequent(codes: "pd.Series[str]") -> str:

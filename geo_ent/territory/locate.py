@@ -9,6 +9,7 @@ import shapely
 from geo_ent.communes.bundled import commune_zones, communes_without_polygon
 from geo_ent.communes.classed_communes import TRAITS
 from geo_ent.communes.codes_to_today import commune_codes, commune_names, move_codes, split_codes
+from geo_ent.errors import InputError
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.given.given_frames import hold_communes, hold_schools
@@ -16,6 +17,7 @@ from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
 from geo_ent.territory.location_findings import named_departements, note_departements, note_places
+from geo_ent.territory.placed_schools import placed
 from geo_ent.text.compare import plain
 
 # The levels that are made of whole départements.
@@ -65,7 +67,7 @@ def locate(
     ------
     InputError
         If these frames aren't schools on their UAI and communes on their codes, each once, with
-        their coordinates in degrees.
+        their coordinates in degrees, or none of these schools is in these communes.
 
     Examples
     --------
@@ -77,6 +79,45 @@ def locate(
     """
     hold_schools(schools, "locate", points=True)
     hold_communes(communes, "locate")
+    located = place_schools(
+        _plain(schools, communes),
+        communes,
+        findings=findings,
+        file=file,
+    )
+    if len(schools) and not len(located):
+        here, homes = (sorted(set(frame["departement_code"])) for frame in (communes, schools))
+        msg = (
+            f"locate : aucune des {len(schools)} écoles (départements : {', '.join(homes)}) n’est "
+            f"dans ces communes ({', '.join(here)}) ; prenez celles de leur département : "
+            "geo_ent.read_communes([…])."
+        )
+        raise InputError(msg)
+    return located
+
+
+def _plain(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give schools as `read_schools` does: texts, not categories; None for no point; one system."""
+    worded = schools.astype(dict.fromkeys(schools.select_dtypes("category"), object))
+    points = schools.geometry.where(placed(schools), None).to_crs(communes.crs)
+    named = worded.set_geometry(points)
+    return named if named.geometry.name == "geometry" else named.rename_geometry("geometry")
+
+
+def place_schools(
+    schools: gpd.GeoDataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    findings: Findings | None = None,
+    file: str = "",
+) -> gpd.GeoDataFrame:
+    """Put each school in its commune and its zones: `locate`, of frames that are ours.
+
+    Parameters
+    ----------
+    schools, communes, findings, file
+        As for `locate`; there may be none of these schools here.
+    """
     findings = Findings() if findings is None else findings
     today = _today(schools, communes)
     polygon = polygon_codes(today["commune_code"], drawn=communes.index)
@@ -182,11 +223,11 @@ def _only_communes(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd
 
 def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
     """Find the commune that holds each school's point; the first by code on a border."""
-    placed = schools[schools.geometry.notna()]
-    if placed.empty:  # nearly always, and a join of nothing takes as long as one of a few
-        return pd.Series([], index=placed.index, dtype=str)
+    there = schools[schools.geometry.notna()]
+    if there.empty:  # nearly always, and a join of nothing takes as long as one of a few
+        return pd.Series([], index=there.index, dtype=str)
     # "intersects" and not "within", which holds no point that lies on a border.
-    joined = gpd.sjoin(placed[["geometry"]], communes[["geometry"]], predicate="intersects")
+    joined = gpd.sjoin(there[["geometry"]], communes[["geometry"]], predicate="intersects")
     homes: pd.Series[str] = joined[joined.columns[-1]].sort_values()  # named by geopandas' version
     homes = homes[~homes.index.duplicated()]
     # Where the directory names another département the point is wrong, or it is: the school, which
@@ -225,10 +266,10 @@ def _without_astray_points(
     schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame
 ) -> "tuple[gpd.GeoDataFrame, pd.Series[bool]]":
     """Take off the points that can't be a school's of its département: axes swapped, at sea."""
-    homes, placed = schools["departement_code"], schools.geometry.notna()
+    homes, pointed = schools["departement_code"], schools.geometry.notna()
     far = pd.Series(data=False, index=schools.index)
     for crs, codes in by_metric_crs(communes["departement_code"]).items():
-        here = schools[placed & homes.isin(set(communes.loc[codes, "departement_code"]))]
+        here = schools[pointed & homes.isin(set(communes.loc[codes, "departement_code"]))]
         points = here.geometry.to_crs(crs)
         boxes = communes.geometry[codes].to_crs(crs).bounds
         for home, of_home in boxes.groupby(communes.loc[codes, "departement_code"]):
@@ -242,10 +283,10 @@ def _without_astray_points(
 
 def _distances_km(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[float]":
     """Measure from each school to its polygon, each territory in its own metric system."""
-    placed = schools[schools.geometry.notna() & (schools["polygon_code"] != "")]
+    there = schools[schools.geometry.notna() & (schools["polygon_code"] != "")]
     km = pd.Series(float("nan"), index=schools.index)
     for crs, codes in by_metric_crs(communes["departement_code"]).items():
-        here = placed[placed["polygon_code"].isin(codes)]
+        here = there[there["polygon_code"].isin(codes)]
         shapes = communes.geometry[codes].to_crs(crs).reindex(here["polygon_code"])
         metres = shapely.distance(here.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
         km[here.index] = metres / 1000

@@ -10,12 +10,15 @@ import shapely
 from geo_ent.communes.bundled import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given.given_frames import hold_communes, hold_levels, hold_schools
+from geo_ent.tables.given.given_frames import hold_communes, hold_levels, hold_made, hold_schools
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame
 from geo_ent.territory.communes_without_outline import polygon_codes, with_hidden_communes
 from geo_ent.text.note import Note
+
+_OF_SECTORS = ("commune_code", "college_uai", "college_name")  # what `place_colleges` gives
+_PLACING = "schools.college_catchments.place_colleges"
 
 
 def zones(
@@ -36,9 +39,9 @@ def zones(
     schools
         Located, all sectors: the circonscriptions are drawn from them.
     levels
-        Those to draw; without it those that these communes can speak for: an académie or a région
-        of which some départements are lacking isn't drawn. `secteur_college` only where `sectors`
-        is given.
+        Those to draw; without it those that these communes can speak for: a département, an
+        arrondissement, an académie or a région of which some communes are lacking isn't drawn. An
+        EPCI is, which may go over the edge. `secteur_college` only where `sectors` is given.
     sectors
         The collèges' sectors, as `place_colleges` gives them.
     findings, file
@@ -69,8 +72,10 @@ def zones(
     ['Aurillac', 'Mauriac', 'Saint-Flour']
     """
     hold_communes(communes, "zones")
-    levels = whole_levels(communes, sectors=sectors) if levels is None else levels
+    levels = _shown_whole(communes, sectors) if levels is None else levels
     hold_levels(levels, "zones")
+    if sectors is not None:
+        hold_made(sectors, "sectors", "zones", _OF_SECTORS, _PLACING)
     if "circonscription" in levels:  # the others are of communes alone
         hold_schools(schools, "zones", points=True, located=True)
     of_communes = [level for level in levels if level != "secteur_college"]
@@ -80,6 +85,14 @@ def zones(
     if findings is not None and "circonscription" in shapes:
         _note_strays(schools, shapes["circonscription"], findings, file)
     return {level: shapes[level] for level in levels if level in shapes}
+
+
+def _shown_whole(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame | None) -> tuple[str, ...]:
+    """List the levels that communes of any choice can speak for, some of a département too."""
+    here = set(communes.index)
+    whole = whole_levels(communes, sectors=sectors)
+    parts = [name for name in ("arrondissement", "departement") if _partial(name, communes, here)]
+    return tuple(level for level in whole if level not in parts)
 
 
 def whole_levels(

@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 import geo_ent
 
@@ -154,3 +155,66 @@ def test_places_that_are_not_in_france_are_refused(cantal, piece, place, told):
         PIECES[piece](schools.set_geometry(gpd.GeoSeries(points, schools.index, crs=4326)),
                       communes)  # fmt: skip
     assert schools.index[5] in str(caught.value)
+
+
+def test_the_object_s_tables_are_what_the_pieces_take(cantal, recwarn):
+    """Its schools (two without a point) and its series, where one school hadn't opened: no word."""
+    communes, schools, register = cantal
+    mine = geo_ent.demo("cantal").schools
+    points = mine.geometry.to_numpy().copy()
+    points[0], points[1] = shapely.Point(), shapely.Point(np.nan, np.nan)
+    mine = mine.set_geometry(gpd.GeoSeries(points, mine.index, crs=4326))
+    shapes = geo_ent.zones(communes, geo_ent.locate(mine, communes))
+    assert len(geo_ent.gaps(mine)) == len(geo_ent.gaps(schools))
+    series = geo_ent.series(register, schools)
+    unopened = series.astype(object)
+    unopened.iloc[0, :-1] = None
+    page = geo_ent.map(schools, shapes, series=unopened.rename(columns=pd.Timestamp)).html()
+    assert f'"{series.columns[0]}"' in page
+    assert not [str(warning.message) for warning in recwarn]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("map(schools, {'epci': shapes['epci'].to_crs(2154)})", r"zones\['epci'\] est en RGF93"),
+        ("map(schools, {'epci': shapes['epci']['zone_name']})", "pas de géométrie"),
+        ("map(schools, {})", "tous les niveaux"),
+        ("map(schools, shapes, levels='epci')", "une liste"),
+        ("map(schools, shapes, levels=['communes'])", "vouliez-vous dire « commune »"),
+        ("map(schools, shapes, series=schools)", "une colonne par date"),
+        ("map(schools, shapes, series=series.iloc[:5])", "n’a pas l’école"),
+        ("map(schools, shapes, series=series.replace('school', 'oui'))", "status « oui »"),
+        ("map(schools, shapes, gaps=schools)", "geo_ent.gaps donne"),
+        ("map(schools, shapes, white_areas=communes)", "geo_ent.white_areas donne"),
+        ("map(schools, shapes, facts='Cantal')", "un PageFacts"),
+        ("map(schools, shapes, coverage={'epci': communes})", "geo_ent.coverage donne"),
+        ("map(schools, shapes, lang='de')", "fr, en"),
+        ("gaps(schools, lang='de')", "fr, en"),
+        ("zones_of(communes, schools, levels='epci')", "une liste"),
+        ("zones_of(communes, schools, sectors=communes)", "place_colleges donne"),
+        ("coverage(schools, twice, level='epci')", "y est deux fois"),
+        ("locate(schools, elsewhere)", r"n’est dans ces communes \(48\)"),
+        ("locate(schools.drop(columns='commune_code'), communes)", "« commune_code »"),
+        ("white_areas(communes, schools, minimum='2')", "un nombre entier"),
+        ("series(register, schools, '2015-09-01')", "une liste"),
+    ],
+)
+def test_what_is_given_for_another_thing_is_told(cantal, call, told):
+    """A blank map, an English sentence or a fault of pandas': each is a sentence of ours."""
+    communes, schools, register = cantal
+    shapes = geo_ent.zones(communes, schools)
+    names = {"communes": communes, "schools": schools, "shapes": shapes, "register": register,
+             "series": geo_ent.series(register, schools), "geo_ent": geo_ent,
+             "twice": pd.concat([shapes["epci"], shapes["epci"].iloc[:1]]),
+             "elsewhere": geo_ent.read_communes(["48"])}  # fmt: skip
+    called = call.replace("zones_of(", "zones(")
+    with pytest.raises(geo_ent.InputError, match=told):
+        eval(f"geo_ent.{called}", names)  # noqa: S307 the tests' own calls
+
+
+def test_a_part_of_a_departement_does_not_stand_for_it(cantal):
+    """50 communes of 250: no zone called Cantal, nor Saint-Flour; an EPCI may go over the edge."""
+    communes, schools, _ = cantal
+    assert set(geo_ent.zones(communes.iloc[:50], schools)) == {"commune", "circonscription", "epci"}
+    assert set(geo_ent.zones(communes, schools)) >= {"arrondissement", "departement"}

@@ -20,7 +20,7 @@ from geo_ent.territory.communes_without_outline import (
     shown_inside,
     with_hidden_communes,
 )
-from geo_ent.territory.locate import locate
+from geo_ent.territory.locate import place_schools as locate  # where none may be of here
 from geo_ent.territory.zones import zones
 
 CANTAL = ["15031", "15035", "15047", "15171"]

@@ -19,7 +19,7 @@ from geo_ent.tables.findings import Findings
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, components, join_parts
 from geo_ent.territory.crs import metric_crs
-from geo_ent.territory.locate import locate
+from geo_ent.territory.locate import locate, place_schools
 from geo_ent.territory.zones import whole_levels, zones
 
 GRID = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
@@ -49,11 +49,13 @@ def test_point_decides_when_the_code_is_dead(toy_communes):
 
 
 def test_schools_of_elsewhere_are_left_out(toy_communes):
-    """A school of another département with a living code is not ours, and not unjoined."""
+    """A school of another département is not ours, nor unjoined; of none of ours it is told."""
     schools = make_schools([("9500001A", 0.5, 0.5, "35238", "A")]).assign(departement_code="35")
     findings = Findings()
-    assert locate(schools, toy_communes, findings=findings).empty
+    assert place_schools(schools, toy_communes, findings=findings).empty
     assert findings.entries == []
+    with pytest.raises(InputError, match=r"\(départements : 35\) n’est dans ces communes \(95\)"):
+        locate(schools, toy_communes)
 
 
 def test_every_level_has_its_code(toy_communes, toy_schools):

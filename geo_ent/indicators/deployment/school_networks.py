@@ -7,10 +7,10 @@ import pandas as pd
 import shapely
 
 from geo_ent.indicators.deployment.multiple_values import by_word, has_word, most_used
-from geo_ent.indicators.metres import placed
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts
 from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.placed_schools import placed
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:

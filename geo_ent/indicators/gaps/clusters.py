@@ -7,10 +7,11 @@ import pandas as pd
 
 from geo_ent.communes.codes_to_today import named_communes
 from geo_ent.indicators.gaps.scan import scan
-from geo_ent.indicators.metres import in_metres, placed
+from geo_ent.indicators.metres import in_metres
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import texts
 from geo_ent.tables.contract import IN_DOUBT
+from geo_ent.territory.placed_schools import placed
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.gaps.local_association import beyond_chance, local_join_counts, local_moran
-from geo_ent.indicators.metres import in_metres, nearest_others, placed
+from geo_ent.indicators.metres import in_metres, nearest_others
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.territory.edges import touching
+from geo_ent.territory.placed_schools import placed
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.indicators.metres import placed
 from geo_ent.maps.page.payload import POSITION_STEPS, coded, whole
+from geo_ent.territory.placed_schools import placed
 from geo_ent.text.elision import elides
 
 if TYPE_CHECKING:

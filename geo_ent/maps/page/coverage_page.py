@@ -205,7 +205,8 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     chosen = page_levels(zones) if levels is None else tuple(levels)
     missing = [level for level in chosen if level not in zones or level not in coverage]
     if missing or not chosen:
-        msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
+        lacking = f"du niveau {', '.join(missing)}" if missing else "d’un niveau au moins"
+        msg = f"la carte a besoin des zones et des chiffres {lacking}."
         raise InputError(msg)
     tr = language(lang, facts.scope.sector or "all")
     kept = {level: zones[level] for level in chosen}

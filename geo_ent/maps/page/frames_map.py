@@ -1,28 +1,41 @@
 """The map of an analyst's own frames, which says of itself what they tell."""
 
+from collections.abc import Mapping
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.indicators.catalogue import COVERAGE, Indicator
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
 from geo_ent.indicators.zone_figures import coverage as count_zones
 from geo_ent.maps.page.coverage_map import CoverageMap, coverage_map
+from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD, Gaps
 from geo_ent.maps.page.page_levels import page_levels
-from geo_ent.tables.given.given_frames import hold_schools
+from geo_ent.project.build_options import LANGS
+from geo_ent.tables.given.given_frames import hold_made, hold_schools, hold_series, hold_zones
+from geo_ent.tables.given.given_options import hold_kind, hold_list, hold_word
 from geo_ent.telling.gaps.gap_tables import NOTES
 from geo_ent.telling.page.frame_facts import frame_facts
+from geo_ent.telling.page.page_facts import PageFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.maps.page.deployment_layer import Programme
     from geo_ent.telling.language import Lang
-    from geo_ent.telling.page.page_facts import PageFacts
+
+_KINDS: "Mapping[str, type]" = {
+    "facts": PageFacts,
+    "programme": Programme,
+    "first": Indicator,
+    "title": str,
+    "finest": Real,
+    "card": str,
+}
+"""What each choice of a map must be."""
 
 
 def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made of, by keyword
@@ -108,12 +121,13 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     True
     """
     hold_schools(schools, "map", points=True, status=True)
+    _hold_layers(gaps, white_areas, everyone)
+    _hold_choices(lang, {"facts": facts, "programme": programme, "first": first, "title": title,
+                         "finest": finest, "card": card})  # fmt: skip
     counted = of_sector(schools, sector)
     chosen = _chosen(zones, levels)
-    tables = _figures(
-        counted, {level: zones[level] for level in chosen if level in zones}, coverage
-    )
-    dated = None if series is None else series.reindex(counted.index)
+    tables = _figures(counted, {level: zones[level] for level in chosen}, coverage)
+    dated = None if series is None else hold_series(series, counted.index, "map")
     facts = facts or frame_facts(
         counted, zones, sector=sector, title=title, series=dated, lang=lang
     )
@@ -134,14 +148,37 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     )
 
 
+def _hold_choices(lang: object, given: "Mapping[str, object]") -> None:
+    """Refuse what isn't of the class that it should be, by its name."""
+    hold_word(lang, LANGS, "lang", "map")
+    for name, value in given.items():
+        hold_kind(value, name, "map", _KINDS[name])
+
+
+def _hold_layers(gaps: object, white_areas: object, everyone: object) -> None:
+    """Refuse as a layer what isn't as `gaps` and `white_areas` give it, or no schools."""
+    if not isinstance(gaps, Gaps):
+        hold_made(gaps, "gaps", "map", ("rank", "reasons"))
+    columns = ("zone_name", "communes_n", "schools_n", "unknown_n", "pupils_n", "geometry")
+    hold_made(white_areas, "white_areas", "map", columns)
+    if everyone is not None:
+        hold_schools(everyone, "map", points=True, status=True)
+
+
 def _chosen(
     zones: "Mapping[str, gpd.GeoDataFrame]", levels: "Sequence[str] | None"
 ) -> tuple[str, ...]:
-    """Choose the levels that are shown; refuse one level's zones alone."""
-    if hasattr(zones, "columns"):
+    """Choose the levels that are shown; refuse one level's zones alone, or one that there isn't."""
+    given: object = zones
+    if not isinstance(given, Mapping) or not given:
         msg = "map : on attend les zones de tous les niveaux : zones(communes, schools)."
         raise InputError(msg)
-    return tuple(page_levels(zones) if levels is None else levels)
+    for level, shapes in zones.items():
+        hold_zones(shapes, "map", level=level, drawn=True)
+    chosen = page_levels(zones) if levels is None else hold_list(levels, "levels", "map")
+    for level in chosen:
+        hold_word(level, tuple(zones), "levels", "map")
+    return tuple(chosen)
 
 
 def _figures(
@@ -161,8 +198,13 @@ def _figures(
             level: count_zones(schools, shape["zone_name"], level=level, sector="all")
             for level, shape in zones.items()
         }
+    tables_given: object = given
+    if not isinstance(tables_given, Mapping):
+        msg = "map : coverage : on attend le tableau de chaque niveau ({level: coverage(…)})."
+        raise InputError(msg)
     tables = {level: given[level] for level in zones if level in given}
     for level, table in tables.items():
+        hold_made(table, f"coverage[{level!r}]", "map", ("schools_n", "covered_n"), "coverage")
         # The page counts for itself too, and would contradict them.
         inside_n = int(schools[f"{level}_code"].isin(zones[level].index).sum())
         told_n = int(table["schools_n"].sum())

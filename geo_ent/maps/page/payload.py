@@ -136,12 +136,16 @@ def _dated(
         return {shown: rows["status"]}
     missing = rows.index.difference(series.index)
     if len(missing):
-        msg = f"series: {len(missing)} schools of the map aren't in it: {', '.join(missing[:3])}"
+        named = ", ".join(missing[:3])
+        msg = f"series : {len(missing)} écoles de la carte n’y sont pas ({named})."
         raise InputError(msg)
     dated: dict[dt.date, pd.Series[str]] = dict(series.loc[rows.index].items())
     # Two answers for one day would be two pages in one: which is right isn't ours to say.
     if shown in dated and not (dated[shown] == rows["status"]).all():
-        msg = f"series: at {shown.isoformat()} its statuses aren't those of the schools"
+        msg = (
+            f"series : au {shown:%d/%m/%Y}, date de la carte, ses statuts ne sont pas ceux des "
+            "écoles ; donnez series(register, schools) des mêmes écoles et du même registre."
+        )
         raise InputError(msg)
     return dict(sorted({**dated, shown: rows["status"]}.items()))
 
@@ -157,7 +161,7 @@ def _status_signs(column: "pd.Series[str]", in_legend: "Sequence[str]") -> str:
     codes = pd.Index([*in_legend, UNOPENED]).get_indexer(pd.Index(column))
     if (codes < 0).any():
         word = column[codes < 0].iloc[0]
-        msg = f"status: expected one of {', '.join(STATUSES)}, found {word!r}"
+        msg = f"statut {word!r} : on attend {', '.join(STATUSES)}."
         raise InputError(msg)
     return "".join(_SIGNS[code] if code < len(in_legend) else _NO_STATUS for code in codes)
 
@@ -212,8 +216,8 @@ def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> 
     if len(unmatched):
         some = ", ".join(map(str, unmatched[:3]))
         msg = (
-            f"{level}: zones and coverage don't name the same {level}s; "
-            f"{len(unmatched)} differ: {some}"
+            f"{level} : les zones et les chiffres ne nomment pas les mêmes ; {len(unmatched)} "
+            f"diffèrent ({some})."
         )
         raise InputError(msg)
     rows: pd.DataFrame = coverage.loc[zones.index]
@@ -249,7 +253,7 @@ def school_indices(
     missing = pd.Index(wanted)[indices < 0]
     if len(missing):
         some = ", ".join(map(str, missing[:3]))
-        msg = f"{part}: {len(missing)} schools aren't among those of the map: {some}"
+        msg = f"{part} : {len(missing)} écoles ne sont pas de celles de la carte ({some})."
         raise InputError(msg)
     return [int(index) for index in indices]
 

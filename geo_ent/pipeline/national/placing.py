@@ -12,7 +12,7 @@ from geo_ent.telling.build_sentences import communes_read
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.college_sectors import with_sectors
-from geo_ent.territory.locate import locate
+from geo_ent.territory.locate import place_schools
 from geo_ent.territory.outlines import with_outlines
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def lay_ground(
     # Collèges are placed by the same annuaire, and shared communes cut between them: the code that
     # a school gets and the polygon that it lies in agree by construction.
     file = project.schools.name
-    located = locate(schools, communes, findings=noticed, file=file)
+    located = place_schools(schools, communes, findings=noticed, file=file)
     if sectors is not None:
         located = with_sectors(located, communes, sectors, findings=noticed, file=file)
     return Ground(communes, located, findings, noticed)

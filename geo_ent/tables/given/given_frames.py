@@ -4,6 +4,7 @@ A frame that isn't the one expected gives zeros, or every school as unknown, whi
 figures. What is wrong is one sentence: in which call, what was found, and what to do.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ from geo_ent.errors import InputError
 from geo_ent.tables.contract import LEVELS, STATUSES, UNOPENED
 from geo_ent.tables.contract_check import is_missing
 from geo_ent.tables.given.given_columns import hold_cells
+from geo_ent.tables.given.given_options import day_of
 from geo_ent.tables.given.given_points import hold_degrees, hold_places
 from geo_ent.text.compare import meant
 from geo_ent.text.safe import one_line
@@ -199,8 +201,76 @@ def hold_zones(zones: object, call: str, *, level: str, drawn: bool = False) -> 
     if len(again):
         _refuse(call, f"la zone {one_line(again[0], width=_WIDTH)} de {level!r} y est deux fois ; "
                       "gardez une ligne par zone.")  # fmt: skip
-    if drawn and isinstance(zones, pd.DataFrame):
+    if drawn:
         hold_degrees(zones, f"zones[{level!r}]", call)
+
+
+def hold_made(frame: object, name: str, call: str, columns: Iterable[str], piece: str = "") -> None:
+    """Refuse a table that is given and isn't as the piece of this name gives it.
+
+    Parameters
+    ----------
+    frame
+        What was given; None for none.
+    name, call
+        The option, and the piece that takes it.
+    columns
+        Those that make it what it is.
+    piece
+        What gives it, where that isn't the option's name.
+
+    Raises
+    ------
+    InputError
+        With a column that lacks.
+    """
+    if frame is None:
+        return
+    titles = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()
+    lacking = next((column for column in columns if column not in titles), None)
+    if lacking is not None:
+        why = f" (il manque la colonne « {lacking} »)" if titles else ""
+        _refuse(call, f"{name} n’est pas ce que l’on attend{why} ; donnez ce que "
+                      f"geo_ent.{piece or name} donne.")  # fmt: skip
+
+
+def hold_series(series: object, uais: "pd.Index[Any]", call: str) -> pd.DataFrame:
+    """Hold to the contract what `series` gives, or the object's `series`: a column a date.
+
+    Parameters
+    ----------
+    series
+        What was given.
+    uais
+        The schools that it is wanted of.
+    call
+        The piece, by its public name.
+
+    Returns
+    -------
+    DataFrame
+        Of these schools, "unopened" where it has no status.
+
+    Raises
+    ------
+    InputError
+        If a column is no date, a school isn't in it, or a cell is no status.
+    """
+    titles = [*series.columns] if isinstance(series, pd.DataFrame) else [None]
+    if not isinstance(series, pd.DataFrame) or not all(isinstance(day, dt.date) for day in titles):
+        _refuse_kind("series", call, "une colonne par date, comme series(register, schools) les "
+                                     "donne")  # fmt: skip
+    hold_uais(series.index, call)
+    lacking = uais.difference(series.index)
+    if len(lacking):
+        _refuse(call, f"series n’a pas l’école {lacking[0]} (en tout, {len(lacking)} y manquent) ; "
+                      "donnez series(register, schools) des mêmes écoles.")  # fmt: skip
+    kept = series.reindex(uais).rename(columns=lambda day: day_of(day, "series", call))
+    # The object's table has no cell of a school that hadn't opened, as its file has no row.
+    kept = kept.where(kept.notna(), UNOPENED)
+    for day, statuses in kept.items():
+        _hold_statuses(statuses[statuses != UNOPENED], f"{call}, series au {day:%d/%m/%Y}")
+    return kept
 
 
 def hold_levels(levels: Iterable[str], call: str) -> None:

@@ -1,7 +1,8 @@
 """The choices of a piece that aren't frames: each held to what it can be, before it is acted on."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from numbers import Real
 from typing import NoReturn, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from geo_ent.text.safe import one_line
 
 _Item = TypeVar("_Item")
 _WIDTH = 40  # of what was given, in a sentence
+_KINDS: Mapping[type, str] = {str: "un texte", Real: "un nombre"}
 
 
 def hold_flag(value: object, name: str, call: str) -> None:
@@ -53,6 +55,18 @@ def hold_word(value: object, among: Collection[str], name: str, call: str) -> No
     if not isinstance(value, str) or value not in among:
         near = meant(value, among) if isinstance(value, str) else ""
         _refuse(value, name, call, ", ".join(among), f" ; {near}" if near else "")
+
+
+def hold_kind(value: object, name: str, call: str, kind: type) -> None:
+    """Refuse what is given and isn't of a class; None, for none, is left.
+
+    Raises
+    ------
+    InputError
+        With what was given.
+    """
+    if value is not None and not isinstance(value, kind):
+        _refuse(value, name, call, _KINDS.get(kind, f"un {kind.__name__}"))
 
 
 def hold_count(value: object, name: str, call: str, *, least: int = 0) -> None:
@@ -121,5 +135,6 @@ def day_of(value: object, name: str, call: str) -> dt.date | None:
 def _refuse(value: object, name: str, call: str, expected: str, hint: str = "") -> NoReturn:
     frame = hasattr(value, "columns")  # its cells would fill the screen
     given = f"un {type(value).__name__}" if frame else one_line(repr(value), width=_WIDTH)
-    msg = f"{call} : {name}={given} ; on attend {expected}{hint}."
+    end = "" if hint.endswith("?") else "."
+    msg = f"{call} : {name}={given} ; on attend {expected}{hint}{end}"
     raise InputError(msg)

@@ -29,7 +29,7 @@ _MOST = (180, 90)  # the largest longitude and latitude, in degrees
 _POINT = 0  # as shapely counts kinds of shapes
 
 
-def hold_degrees(frame: pd.DataFrame, name: str, call: str) -> None:
+def hold_degrees(frame: "pd.DataFrame | pd.Series[Any]", name: str, call: str) -> None:
     """Refuse a frame without geometry, or whose coordinates nobody knows, or that are metres.
 
     Parameters
@@ -76,7 +76,8 @@ def hold_places(schools: pd.DataFrame, call: str) -> None:
         With the school, and what its coordinates look like.
     """
     shapes: Any = schools.geometry.to_numpy()
-    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    xy = shapely.bounds(shapes)[:, :2]
+    known = ~np.isnan(xy).any(axis=1)  # None, an empty point, one at NaN: no point
     other = known & (shapely.get_type_id(shapes) != _POINT)
     if other.any():
         _refuse(
@@ -84,7 +85,6 @@ def hold_places(schools: pd.DataFrame, call: str) -> None:
             f"l’école {schools.index[other][0]} n’est pas un point ; prenez-en un : "
             "schools.set_geometry(schools.representative_point()).",
         )
-    xy = np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
     away = known & ~_in_france(xy)
     if not away.any():
         return

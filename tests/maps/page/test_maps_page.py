@@ -339,15 +339,15 @@ def test_a_series_may_go_beyond_the_page_s_date(land):
 def test_a_series_that_is_not_these_schools_is_refused(land):
     """A missing school, another status at the page's date, or an unknown word is a fault."""
     *inputs, series = land
-    with pytest.raises(InputError, match="1 schools of the map"):
+    with pytest.raises(InputError, match="1 écoles de la carte n’y sont pas"):
         coverage_map(*inputs, facts=shared.facts(), series=series.iloc[1:])
     other = series.copy()
     other.iloc[0, -1] = "none" if other.iloc[0, -1] != "none" else "school"
-    with pytest.raises(InputError, match="at 2023-06-30"):
+    with pytest.raises(InputError, match="au 30/06/2023"):
         coverage_map(*inputs, facts=shared.facts(), series=other)
     wrong = series.copy()
     wrong.iloc[0, 0] = "oui"
-    with pytest.raises(InputError, match="found 'oui'"):
+    with pytest.raises(InputError, match="statut 'oui'"):
         coverage_map(*inputs, facts=shared.facts(), series=wrong)
 
 

@@ -103,7 +103,7 @@ def test_the_part_holds_places_not_names(inputs, programme):
 
 def test_a_foreign_school_is_refused(inputs, programme):
     """A network of schools that the page doesn't have."""
-    with pytest.raises(InputError, match="aren't among those of the map: 9500001A"):
+    with pytest.raises(InputError, match=r"ne sont pas de celles de la carte \(9500001A"):
         deployment_part(programme, inputs[0].drop("9500001A"))
 
 
