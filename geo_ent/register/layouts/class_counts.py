@@ -4,11 +4,13 @@
 same figures of the schools of a commune are a summary, and say nothing of any one of them.
 """
 
+import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from geo_ent.register.layouts.title_meaning import Title, bare, says
+from geo_ent.register.cells.title_stance import stance_of
+from geo_ent.register.layouts.title_meaning import Title, bare, says, year_of
 from geo_ent.tables.cells import cell_text, is_empty
 
 _CLASSES = re.compile(r"\b(?:classes?|cl|divisions?)\b")
@@ -17,6 +19,8 @@ _COUNTS = re.compile(r"\b(?:nombre|nb|nbre|nbr|total|effectifs?|combien|how many
 _FIGURE = re.compile(r"\d{1,3}")
 _LONGEST_FIGURE = 3
 _LEAST = 3  # figures without which a column counts nothing
+_OF_TODAY = 9999  # after every year
+_CONTRARY = frozenset({"denied", "none", "planned"})
 _FITTING = 0.9  # share of the rows where a part isn't larger than its whole
 
 Row = Sequence[object]
@@ -29,28 +33,75 @@ class Counts:
     Attributes
     ----------
     part
-        Of those that have an ENT.
+        Of those that have an ENT, the latest year's where each has its column.
     whole
         Of all of them; None where none counts them.
     of_classes
         Whether they count classes, else schools.
+    is_denied
+        Whether the part is of those that have none.
+    years
+        School year -> its part and its whole, where several have their columns.
     """
 
     part: int
     whole: int | None
     of_classes: bool = True
+    is_denied: bool = False
+    years: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
 
-    def in_words(self, row: Row) -> str | None:
-        """Write what a row's figures say as a person would; None where it has none."""
-        part = _figure(row[self.part]) if self.part < len(row) else None
-        whole = None
-        if self.whole is not None and self.whole < len(row):
-            whole = _figure(row[self.whole])
-        if not part:
-            return None if part is None else "0 classe"
-        # More than there are, or of nobody knows how many: asked about.
-        sure = whole is not None and part <= whole
-        return f"{part} classes sur {whole}" if sure else f"{part} classes ?"
+    @property
+    def wholes(self) -> set[int]:
+        """The columns of all the classes, or of all the schools."""
+        return {whole for _, whole in [(0, self.whole), *self.years.values()] if whole is not None}
+
+    def in_words(self, row: Row, part: int | None = None) -> str | None:
+        """Write what a row's figures say as a person would; None where it has none.
+
+        Parameters
+        ----------
+        row
+            The row.
+        part
+            The column of a year's part; the latest's without one.
+        """
+        part = self.part if part is None else part
+        whole = next((whole for of_year, whole in self.years.values() if of_year == part),
+                     self.whole)  # fmt: skip
+        return in_words(figure_at(row, part), figure_at(row, whole), is_denied=self.is_denied)
+
+
+def in_words(part: int | None, whole: int | None, *, is_denied: bool = False) -> str | None:
+    """Write how many classes of how many have an ENT, or have none, as a person would.
+
+    Examples
+    --------
+    >>> in_words(3, 8), in_words(3, 8, is_denied=True), in_words(3, None), in_words(None, 8)
+    ('3 classes sur 8', '5 classes sur 8', '3 classes ?', None)
+    """
+    if part is None:
+        return None
+    # More than there are, or of nobody knows how many: asked about.
+    if whole is None or part > whole:
+        return "0 classe" if not part and not is_denied else f"{part} classes ?"
+    have = whole - part if is_denied else part
+    return f"{have} classes sur {whole}" if have else "0 classe"
+
+
+def counted(row: Row, counts: Counts | None) -> Row:
+    """Give a row with the figures of its school years in words."""
+    if counts is None:
+        return row
+    cells = list(row)
+    for part, _ in counts.years.values():
+        if part < len(cells):
+            cells[part] = counts.in_words(row, part) or row[part]
+    return cells
+
+
+def figure_at(row: Row, column: int | None) -> int | None:
+    """Give the figure of a row's column; None without one."""
+    return _figure(row[column]) if column is not None and column < len(row) else None
 
 
 def find_counts(titles: Mapping[int, Title], rows: Sequence[Row]) -> Counts | None:
@@ -66,20 +117,96 @@ def find_counts(titles: Mapping[int, Title], rows: Sequence[Row]) -> Counts | No
     Examples
     --------
     >>> titles = {1: Title("Nb de classes"), 2: Title("dont avec ENT")}
-    >>> find_counts(titles, [["A", 8, 3], ["B", 5, 5], ["C", 6, 0]])
-    Counts(part=2, whole=1, of_classes=True)
+    >>> counts = find_counts(titles, [["A", 8, 3], ["B", 5, 5], ["C", 6, 0]])
+    >>> counts.part, counts.whole, counts.of_classes
+    (2, 1, True)
     """
-    figures = {column: _figures(column, rows) for column in titles}
+    figures = _all_figures(titles, rows)
     counting = [column for column, cells in figures.items() if cells is not None]
-    parts = [column for column in counting if _is_of_ent(titles[column])]
-    for part in parts:
-        for is_named, of_classes in ((_CLASSES, True), (_SCHOOLS, False)):
-            for whole in counting:
-                named = is_named.search(bare(titles[whole].own))
-                if named and whole not in parts and _fits(figures[part], figures[whole]):
-                    return Counts(part, whole, of_classes)
-    alone = [column for column in parts if _counts_classes(titles[column])]
+    of_ent = [column for column in counting if _is_of_ent(titles[column])]
+    having = [column for column in of_ent if stance_of(titles[column].own) not in _CONTRARY]
+    lacking = [column for column in of_ent if stance_of(titles[column].own) == "denied"]
+    for parts in (having, lacking):
+        for part in _undated_first(parts, titles):
+            for is_named, of_classes in ((_CLASSES, True), (_SCHOOLS, False)):
+                for whole in counting:
+                    named = is_named.search(bare(titles[whole].own))
+                    if named and whole not in of_ent and _fits(figures[part], figures[whole]):
+                        counts = Counts(part, whole, of_classes, is_denied=parts is lacking)
+                        return _with_years(counts, titles, figures, parts)
+    alone = [column for column in having if _CLASSES.search(bare(titles[column].own))]
+    years = _years_of(alone, titles)
+    if len(alone) > 1 and len(years) == len(alone):
+        of_years: dict[int, tuple[int, int | None]] = {}
+        of_years |= {year: (years[year], None) for year in sorted(years)}
+        return Counts(years[max(years)], None, years=of_years)
+    alone = [column for column in having if _counts_classes(titles[column])]
     return Counts(alone[0], None) if len(alone) == 1 else None
+
+
+def _all_figures(
+    titles: Mapping[int, Title], rows: Sequence[Row]
+) -> dict[int, list[int | None] | None]:
+    """Give the figures of each column, the first years' too: one class, or none, as ticks are."""
+    figures = {column: _figures(column, rows) for column in titles}
+    years = {column: year_of(title.own) for column, title in titles.items()}
+    words = {year.rest for column, year in years.items() if year and figures[column] is not None}
+    for column, year in years.items():
+        if figures[column] is None and year and year.rest in words:
+            figures[column] = _figures(column, rows, least=0)
+    return figures
+
+
+def find_whole(
+    parts: Iterable[int], titles: Mapping[int, Title], rows: Sequence[Row]
+) -> int | None:
+    """Find the column of all the classes, of which the figures of some columns are a part.
+
+    Parameters
+    ----------
+    parts
+        The columns of products: those that don't count are left out.
+    titles, rows
+        Of the columns that hold neither a code nor a name; the rows below the header.
+    """
+    figures = [cells for part in parts if (cells := _figures(part, rows)) is not None]
+    for column, title in titles.items():
+        if _CLASSES.search(bare(title.own)) and not _is_of_ent(title) and figures:
+            wholes = _figures(column, rows)
+            if all(_fits(cells, wholes) for cells in figures):
+                return column
+    return None
+
+
+def _undated_first(parts: Sequence[int], titles: Mapping[int, Title]) -> list[int]:
+    """Put before the years' parts the one of today, and of the years the latest first."""
+    years = {column: year for year, column in _years_of(parts, titles).items()}
+    return sorted(parts, key=lambda column: -years.get(column, _OF_TODAY))
+
+
+def _years_of(parts: Sequence[int], titles: Mapping[int, Title]) -> dict[int, int]:
+    """Give the column of each school year that titles name; of a year's days the latest."""
+    named = {column: year_of(titles[column].own) or year_of(titles[column].whole)
+             for column in parts}  # fmt: skip
+    states = sorted((year.year, year.day or dt.date.min, column)
+                    for column, year in named.items() if year)  # fmt: skip
+    return {year: column for year, _, column in states}
+
+
+def _with_years(
+    counts: Counts,
+    titles: Mapping[int, Title],
+    figures: Mapping[int, list[int | None] | None],
+    parts: Sequence[int],
+) -> Counts:
+    """Add the earlier years of a part that is of one itself, each with the classes of its own."""
+    years = _years_of(parts, titles)
+    if counts.part not in years.values() or len(years) == 1:
+        return counts
+    others = [column for column in figures if column not in parts and figures[column] is not None]
+    wholes = _years_of([c for c in others if _CLASSES.search(bare(titles[c].own))], titles)
+    return replace(counts, years={year: (part, wholes.get(year, counts.whole))
+                                  for year, part in sorted(years.items())})  # fmt: skip
 
 
 def _is_of_ent(title: Title) -> bool:
@@ -92,7 +219,7 @@ def _counts_classes(title: Title) -> bool:
     return bool(_CLASSES.search(words)) and bool(_COUNTS.search(words))
 
 
-def _figures(column: int, rows: Sequence[Row]) -> list[int | None] | None:
+def _figures(column: int, rows: Sequence[Row], least: int = 2) -> list[int | None] | None:
     """Give a column's figures, a row each; None where it holds another thing, or only ticks."""
     cells = [row[column] if column < len(row) else None for row in rows]
     figures = [_figure(cell) for cell in cells]
@@ -100,7 +227,7 @@ def _figures(column: int, rows: Sequence[Row]) -> list[int | None] | None:
     filled_n = sum(not is_empty(cell) for cell in cells)
     # A total below, or "?" of one school, changes nothing.
     enough = len(known) >= max(_LEAST, _FITTING * filled_n)
-    return figures if enough and max(known) > 1 else None
+    return figures if enough and max(known) >= least else None
 
 
 def _figure(cell: object) -> int | None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
-from geo_ent.register.layouts.class_counts import Counts, find_counts
+from geo_ent.register.layouts.class_counts import Counts, find_counts, find_whole
 from geo_ent.register.layouts.exports.operations import Operations, day_fit, operations_of
 from geo_ent.register.layouts.title_meaning import (
     Title,
@@ -29,7 +29,7 @@ from geo_ent.register.layouts.title_meaning import (
     says,
     year_of,
 )
-from geo_ent.register.layouts.wide_columns import OTHERS, Wide, wide_columns
+from geo_ent.register.layouts.wide_columns import OTHERS, Wide, counted_years, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.schools.portal_titles import of_school
 from geo_ent.schools.school_names import loose_commune_key
@@ -81,6 +81,8 @@ class Choice:
         What tells cells.
     counts
         Its columns that count the classes, or the schools, that have an ENT.
+    classes
+        Its column of all the classes, where those of products count the ones that have it.
     of_school
         Its columns that are the annuaire's, and say of a school something else than its ENT.
     turned
@@ -99,6 +101,7 @@ class Choice:
     profiles: Mapping[int, Profile] = field(default_factory=dict)
     kinds: CellKinds = field(default_factory=CellKinds, repr=False)
     counts: Counts | None = None
+    classes: int | None = None
     of_school: frozenset[int] = frozenset()
     turned: int | None = None
     contrary: int | None = None
@@ -365,8 +368,13 @@ def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not profile.filled_n:
         return 0.1 * max(0.0, likely)
     counts = choice.counts
-    if counts and index in {counts.part, counts.whole}:
+    if index == choice.classes:
+        return 0.0
+    if counts and index in {counts.part, *counts.wholes}:
         return _TITLED + likely if counts.of_classes and index == counts.part else 0.0
+    year = year_of(choice.titles[index].own)
+    if year and year.rest in counted_years(choice.titles, choice.profiles):
+        return 0.0  # 0 and 1 in its first year, where the others count classes: no yes and no
     # "Toutes les écoles" says which schools, not that they have it.
     names = profile.share("school") - profile.share("school-status")
     refuted = likely <= -1 or profile.share("scope") + names > _HALF
@@ -551,6 +559,9 @@ def _choose_wide(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str])
 
 def _choose_counts(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
     """Take the number of classes that have an ENT for the status, where nothing else says it."""
+    if choice.wide.products:
+        titles = {index: choice.titles[index] for index in _free(choice)}
+        choice.classes = find_whole(choice.wide.products, titles, rows)
     if {"status"} & {*chosen, *choice.columns} or choice.wide.says_status:
         return
     free = {index: choice.titles[index] for index in _free(choice)}
@@ -558,6 +569,9 @@ def _choose_counts(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     free = {index: title for index, title in free.items()
             if choice.profiles[index].share("coded") < _CLEAR}  # fmt: skip
     choice.counts = find_counts(free, rows)
+    if choice.counts and choice.counts.years and choice.counts.of_classes:
+        years = {year: (part,) for year, (part, _) in choice.counts.years.items()}
+        choice.wide = replace(choice.wide, years=years)
 
 
 def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:

@@ -96,7 +96,8 @@ class Table:
     @property
     def unread(self) -> tuple[str | Note, ...]:
         """The titles of the columns that nothing was taken from, in their order."""
-        taken = {*self.columns.values(), *self.choice.wide.columns}
+        taken = {*self.columns.values(), *self.choice.wide.columns, self.choice.classes}
+        taken |= self.choice.counts.wholes if self.choice.counts else set()
         unread: list[str | Note] = []
         for index in sorted(self.choice.titles):
             if index in taken or not (self.title(index) or self.choice.profiles[index].filled_n):
@@ -234,7 +235,7 @@ def _is_register(table: Table, grid: Grid, rows: Sequence[int], *, told: bool) -
         return False
     if table.top == table.bottom and not told and not _is_clear(choice):
         return False
-    if table.top == table.bottom and _is_of_other_schools(table, grid, rows):
+    if table.top == table.bottom and _has_a_title_above(table, grid, rows):
         return False
     if "name" in choice.columns and not _names_alone(choice):
         return False
@@ -278,13 +279,14 @@ def _is_group_lost(header: Header, headers: Sequence[Header], choice: Choice) ->
     )
 
 
-def _is_of_other_schools(table: Table, grid: Grid, rows: Sequence[int]) -> bool:
-    """Tell "ENT du collège" over the cells of a table that was to be known without its titles."""
+def _has_a_title_above(table: Table, grid: Grid, rows: Sequence[int]) -> bool:
+    """Tell "ENT du collège", or "2022-2023" over figures, in a table to be known without titles."""
     index = table.columns.get("status")
     if index is None:
         return False
     first = grid[rows[0]]
-    return index < len(first) and ent_likelihood(Title(cell_text(first[index]))) <= -1
+    text = cell_text(first[index]) if index < len(first) else ""
+    return year_of(text) is not None or ent_likelihood(Title(text)) <= -1
 
 
 def _is_clear(choice: Choice) -> bool:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_ditto, is_number
+from geo_ent.register.layouts.class_counts import counted, figure_at, in_words
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.level_columns import by_level, level_columns
@@ -15,7 +16,7 @@ from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows, text_without_number
 from geo_ent.register.layouts.title_meaning import says, year_of
 from geo_ent.register.layouts.wide_columns import OTHERS
-from geo_ent.register.layouts.year_runs import Year, runs_of
+from geo_ent.register.layouts.year_runs import Run, Year, runs_of
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import TURNED, with_ticks
 from geo_ent.register.vocabulary import product_at, solution_of, staff_tools, status_of
@@ -586,7 +587,7 @@ def _with_products(
         # What is said of a tool of the staff is nothing of the school's own ENT.
         telling = own or tools
         spoken = [m.cell for m in telling if m.kinds & {"yes", "planned"} and "mark" not in m.kinds]
-        status = spoken[0] if spoken else "oui"
+        status = spoken[0] if spoken else _classes_in(telling, row, table.choice.classes) or "oui"
         read.setdefault("status", "oui" if status in {mark.name for mark in telling} else status)
         read["solution"] = " + ".join(dict.fromkeys(mark.name for mark in (*own, *tools)))
         if is_empty(read.get("start")):
@@ -600,31 +601,57 @@ def _with_products(
     return read
 
 
+def _classes_in(marks: Sequence[_Mark], row: Row, whole: int | None) -> str | None:
+    """Write how many of the school's classes have one of the products; None where none counts."""
+    figures = [int(text) for mark in marks if (text := cell_text(mark.cell)).isdigit()]
+    if whole is None or len(figures) < len(marks):
+        return None
+    classes, all_n = figure_at(row, whole), sum(figures)
+    # A class may have two: of several products only the largest surely has that many classes.
+    sure = classes is None or max(figures) == classes or all_n < classes or len(figures) == 1
+    return in_words(max(figures), classes if sure else None)
+
+
 def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
     """Make a row's school years its periods: the last is the row's own, the others its history."""
     wide = table.choice.wide
-    years = {year: _year(row, columns, kinds) for year, columns in wide.years.items()}
-    of_years = [row[i] for columns in wide.years.values() for i in columns if i < len(row)]
-    for cell in of_years:
-        if not is_empty(cell) and not kinds.of(cell) & _YEARLY_KINDS:
+    cells = counted(row, table.choice.counts)
+    years = {year: _year(cells, columns, kinds) for year, columns in wide.years.items()}
+    strange = _strange_cells(cells, wide.years[max(wide.years)], kinds)
+    if strange:
+        # What isn't understood of today says nothing: not that what was before goes on, or is over.
+        line.columns |= {"status"}
+        line.cells = {**line.cells, "status": strange[0]}
+        return
+    for columns in wide.years.values():
+        for cell in _strange_cells(cells, columns, kinds):
             line.note("unknown-status", "as-written", text=cell_text(cell))
     runs = runs_of(years)
-    periods = []
-    for run in runs:
-        cells = dict(line.cells)
-        cells["status"] = STATUS_WORDS.get(run.status, "")
-        if run.solution:
-            cells["solution"] = " + ".join(run.solution)
-        if run.start and (is_empty(cells.get("start")) or run is not runs[0]):
-            cells["start"] = run.start
-        if run.end and is_empty(cells.get("end")):
-            cells["end"] = run.end
-        periods.append(cells)
+    periods = [_of_run(line.cells, run, is_first=run is runs[0]) for run in runs]
     line.columns |= {"status"}
     if not periods:
         return
     line.cells = periods[-1]
     line.history = [replace(line, cells=cells, notes=[], history=[]) for cells in periods[:-1]]
+
+
+def _of_run(row_cells: Mapping[str, object], run: Run, *, is_first: bool) -> dict[str, object]:
+    """Give a row's cells with what school years that say the same say."""
+    cells = dict(row_cells)
+    cells["status"] = STATUS_WORDS.get(run.status, "")
+    if run.solution:
+        cells["solution"] = " + ".join(run.solution)
+    if run.start and (is_empty(cells.get("start")) or not is_first):
+        cells["start"] = run.start
+    if run.end and is_empty(cells.get("end")):
+        cells["end"] = run.end
+    return cells
+
+
+def _strange_cells(row: Row, columns: Iterable[int], kinds: CellKinds) -> list[object]:
+    """Give the cells of a school year that aren't understood."""
+    cells = [row[column] for column in columns if column < len(row)]
+    return [cell for cell in cells if not (is_empty(cell) or kinds.of(cell) & _YEARLY_KINDS)]
 
 
 _YEARLY_KINDS = STATUS_KINDS | {"solution", "dash", "asked", "mark"}

@@ -122,10 +122,11 @@ def _years(
     """Find the columns of one school year each, of the ENT and not of the pupils."""
     # Those of statuses and those of products: "ENT 21/22 (archive)" and "ENT 22/23" go together,
     # "Effectif 2022" is of neither.
+    counted = counted_years(titles, profiles)
     series: defaultdict[str, dict[int, list[tuple[dt.date | None, int]]]] = defaultdict(dict)
     for column, title in titles.items():
         year, profile = year_of(title.own) or year_of(title.whole), profiles[column]
-        if year is None or not _is_of_ent(year.rest, title):
+        if year is None or year.rest in counted or not _is_of_ent(year.rest, title):
             continue
         kind = "product" if profile.share("solution") > profile.share("mark") else "status"
         same = series[kind].setdefault(year.year, [])
@@ -141,6 +142,14 @@ def _years(
     years = {year: tuple(merged[year]) for year in sorted(merged) if merged[year]}
     # Two days of one year don't tell when it opened: the later is simply the status.
     return years if len(years) >= _TWO else {}
+
+
+def counted_years(titles: Mapping[int, Title], profiles: Mapping[int, Profile]) -> set[str]:
+    """Give the words of the years' titles under which classes are counted, were it in one year."""
+    years = {column: year_of(title.own) for column, title in titles.items()}
+    return {year.rest for column, year in years.items()
+            if year and profiles[column].share("number") > _HALF
+            and not _could_be_yearly(profiles[column])}  # fmt: skip
 
 
 def _is_of_ent(rest: str, title: Title) -> bool:
