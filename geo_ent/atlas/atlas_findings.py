@@ -5,11 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.communes.departements import departement_names
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import Reading
 from geo_ent.tables.findings import Findings
-from geo_ent.telling.atlas_sentences import named
+from geo_ent.telling.atlas_sentences import named, place_named
+from geo_ent.territory.location_findings import named_departements
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
@@ -78,12 +81,15 @@ class OfNone:
         the others are in the reports of their départements.
     silent
         The départements that the register has no row of.
+    beyond
+        As `schools_beyond` counts them.
     """
 
     findings: Findings
     reading: "Reading"
     counts: Mapping[str, int]
     silent: Sequence[str]
+    beyond: Mapping[str, int]
 
 
 def of_none(read: "FilesRead") -> OfNone:
@@ -108,14 +114,18 @@ def of_none(read: "FilesRead") -> OfNone:
         if rows_n := int((homes == code).sum()):
             detail = Note("rows-of-departement", n=rows_n, name=named(code))
             findings.add("rows-of-absent", detail, file=file, places=[code])
-    nowhere = ~homes.isin(departement_names()) | homes.isin(absent)
+    beyond = schools_beyond(read)
+    for code, schools_n in beyond.items():
+        detail = Note("schools-beyond", n=schools_n, name=place_named(code))
+        findings.add("schools-beyond", detail, file=read.project.schools.name, places=[code])
+    nowhere = ~homes.isin(named_departements()) | homes.isin(absent)
     # Of a département that isn't asked, a row that found its school is only counted; another is
     # shown: what it says of where it is may be a slip.
     unasked = ~nowhere & ~homes.isin(read.codes)
     nowhere |= unasked & (read.reading.rows["uai"] == "")
     elsewhere = unasked & ~nowhere
     for code, rows_n in sorted(Counter(homes[elsewhere]).items()):
-        detail = Note("rows-of-departement", n=rows_n, name=named(code))
+        detail = Note("rows-of-departement", n=rows_n, name=place_named(code))
         findings.add("rows-elsewhere", detail, file=file, places=[code])
     rows = read.reading.rows[nowhere].reset_index(drop=True)
     counts = {
@@ -124,7 +134,23 @@ def of_none(read: "FilesRead") -> OfNone:
         "elsewhere_n": int(elsewhere.sum()),
     }
     # These rows and nothing more of what was read, which weighs.
-    return OfNone(findings, Reading(read.reading.register.iloc[:0], rows, {}), counts, silent)
+    told_rows = Reading(read.reading.register.iloc[:0], rows, {})
+    return OfNone(findings, told_rows, counts, silent, beyond)
+
+
+def schools_beyond(read: "FilesRead") -> dict[str, int]:
+    """Count the schools that are of no département of France, by their collectivity's code.
+
+    "" stands for those of which nothing tells where they are. None is told where the atlas leaves
+    out départements of the directory: it is then of those that were asked for, and of no others.
+    """
+    directory, sector = read.directory, read.project.sector
+    homes = pd.Series(read.school_homes, dtype=object).reindex(directory.index).fillna("")
+    if sector != "all":
+        homes = homes[directory["sector"] == sector]
+    if not set(homes) & set(departement_names()) <= set(read.codes):
+        return {}
+    return dict(sorted(Counter(homes[~homes.isin(departement_names())]).items()))
 
 
 def note_shared_zones(parts: "Sequence[Part]", findings: Findings) -> None:

@@ -41,6 +41,8 @@ class AtlasManifest:
         Whether those that failed would fail again, of the same inputs.
     silent
         The départements that the register has no row of.
+    beyond
+        How many schools of the directory are of no département, by their collectivity's code.
     findings
         How many findings of each kind it has over its départements.
     pages
@@ -55,6 +57,7 @@ class AtlasManifest:
     failures: Mapping[str, str] = field(default_factory=dict)
     settled: bool = True
     silent: tuple[str, ...] = ()
+    beyond: Mapping[str, int] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +110,7 @@ def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
         failures=dict(content.get("failures", {})),
         settled=bool(content.get("settled")),
         silent=tuple(content.get("silent", ())),
+        beyond=dict(content.get("beyond", {})),
         findings=dict(content.get("findings", {})),
         pages=dict(content.get("pages", {})),
         outputs=dict(content.get("outputs", {})),
@@ -155,7 +159,7 @@ def write_atlas_manifest(
         What is asked, of which départements, what it is made from.
     told
         What is known once it is made: `made_from`, `failures`, `settled`, `register_rows`,
-        `silent`, `findings`, `pages`, `outputs`.
+        `silent`, `beyond`, `findings`, `pages`, `outputs`.
     """
     simulation = project.simulation
     content = {
@@ -174,6 +178,7 @@ def write_atlas_manifest(
         "settled": False,
         "register_rows": {},
         "silent": (),
+        "beyond": {},
         "findings": {},
         "pages": {},
         "outputs": {},

@@ -100,6 +100,8 @@ class AtlasMade:
         How many findings of each kind the atlas has over its départements.
     silent
         The départements that the register has no row of.
+    beyond
+        How many schools of the directory are of no département, by their collectivity's code.
     to_mend
         How many findings to mend each département has of its own.
     changed
@@ -112,6 +114,7 @@ class AtlasMade:
     failures: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
     silent: Sequence[str] = ()
+    beyond: Mapping[str, int] = field(default_factory=dict)
     to_mend: Mapping[str, int] = field(default_factory=dict)
     changed: Sequence[str] = ()
 
@@ -188,6 +191,7 @@ def _unchanged(
         failures=before.failures,
         findings=before.findings,
         silent=before.silent,
+        beyond=before.beyond,
         to_mend=_to_mend(parts),
     )
 
@@ -277,6 +281,7 @@ class _Making:
             failures=reasons,
             findings=self.findings,
             silent=rest.silent,
+            beyond=rest.beyond,
             to_mend=_to_mend(read_parts(self.out)),
             changed=tuple(changed),
         )
@@ -426,6 +431,7 @@ class _Making:
             settled=all(failure.settled for failure in self.failures.values()),
             register_rows=rest.counts,
             silent=rest.silent,
+            beyond=rest.beyond,
             findings=over.findings,
             pages=over.pages,
             outputs=outputs,

@@ -133,6 +133,7 @@ def write_over(
         asked=territory.codes,
         failed=territory.failed,
         downloads=downloads(staged, tr),
+        beyond=territory.of_none.beyond,
         lang=project.lang,
     )
     kept = [name for name, made_from in pages.items() if before.get(name) == made_from]
@@ -148,7 +149,8 @@ def _academie_pages(
     """
     names = {part.academie.code: part.academie.name for part in territory.parts}
     for code, name in sorted(names.items()):
-        own = set(academie_departements(code)) & set(territory.codes)
+        # All of it, asked or not: the page's name is the académie's, and so is what it counts.
+        own = set(academie_departements(code))
         made_from = digest(
             sorted((part.code, part.identity) for part in territory.parts if part.code in own),
             sorted(own),

@@ -68,6 +68,7 @@ def atlas_command(
         failures=made.failures,
         findings=made.findings,
         silent=made.silent,
+        beyond=made.beyond,
         own=made.to_mend,
         index=complete.out / made.index.name,
     )

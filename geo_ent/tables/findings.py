@@ -47,7 +47,7 @@ KINDS = (
     # Of the territory and of the day shown.
     *("absent-departement", "date-ahead"),
     # Of a whole atlas.
-    *("register-silent", "rows-of-absent", "rows-elsewhere", "zone-claimed"),
+    *("register-silent", "rows-of-absent", "rows-elsewhere", "schools-beyond", "zone-claimed"),
 )
 """The kinds, in the order that they are listed in; `telling.finding_words` names them."""
 

@@ -68,6 +68,52 @@ def stopped_line(tr: Language) -> str:
     return tr("Arrêté. Ce qui est fait reste ; la même commande reprend là où elle en était.")
 
 
+def place_named(code: str) -> str:
+    """Name a département, or a collectivity that has a number as départements have.
+
+    Examples
+    --------
+    >>> place_named("35"), place_named("978"), place_named("")
+    ('Ille-et-Vilaine (35)', 'Saint-Martin (978)', 'lieu inconnu')
+    """
+    from geo_ent.communes.codes_to_today import COLLECTIVITIES
+
+    if code in COLLECTIVITIES:
+        return f"{COLLECTIVITIES[code]} ({code})"
+    return named(code) if code else "lieu inconnu"
+
+
+def beyond_sentence(beyond: Mapping[str, int], tr: Language) -> str:
+    """Say of which schools an atlas can't tell; "" where there is none.
+
+    Parameters
+    ----------
+    beyond
+        How many schools each collectivity has, by its code.
+    tr
+        The language.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> beyond_sentence({"978": 8, "987": 1}, language("fr")).replace(chr(0xA0), " ")
+    'Hors de cet atlas, qui va par département : Saint-Martin (978), 8 écoles ; Polynésie \
+française (987), 1 école.'
+    """
+    if not beyond:
+        return ""
+    counted = (
+        tr.plural(
+            "{name}, {n} école", "{name}, {n} écoles", n, name=place_named(code), n=tr.number(n)
+        )
+        for code, n in beyond.items()
+    )
+    return tr(
+        "Hors de cet atlas, qui va par département\u00a0: {places}.",
+        places=tr("\u00a0; ").join(counted),
+    )
+
+
 def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
     tr: Language,
     *,
@@ -76,6 +122,7 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
     failures: Mapping[str, str],
     findings: Mapping[str, int],
     silent: Sequence[str],
+    beyond: Mapping[str, int],
     own: Mapping[str, int],
     index: Path,
 ) -> Iterator[str]:
@@ -91,6 +138,8 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
         How many findings of each kind the atlas has over its départements.
     silent
         The départements that the register has no row of.
+    beyond
+        How many schools of the directory are of no département, by their collectivity's code.
     own
         How many findings to mend each département has, the most first.
     index
@@ -114,6 +163,8 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
         )
         yield from _failed_lines(tr, failed)
     yield from _to_mend_lines(tr, findings, silent, own)
+    if beyond:
+        yield "\n" + beyond_sentence(beyond, tr)
     yield ""
     made = tr.plural(
         "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)

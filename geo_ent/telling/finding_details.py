@@ -160,6 +160,7 @@ _OF_TERRITORY: "Wordings" = {
     "absent-departement": mark("{departement} : aucune école dans l’annuaire, rien n’est compté"),
     "date-ahead": mark("{shown} ; les fichiers s’arrêtent au {last}"),
     # Of an atlas.
+    "schools-beyond": mark_plural("{name} : {n} école", "{name} : {n} écoles"),
     "rows-of-departement": mark_plural("{name} : {n} ligne", "{name} : {n} lignes"),
     "zone-claimed": mark("{code} : {among}"),
     "fitted-much": mark("chevauchements et interstices résorbés ; de plus de 1 % : {codes}"),

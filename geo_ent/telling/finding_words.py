@@ -426,8 +426,14 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Départements dont le registre a des lignes, et l’annuaire aucune école",
     ),
     "rows-elsewhere": mark_plural(
-        "Département dont le registre a des lignes, et qui n’est pas demandé",
-        "Départements dont le registre a des lignes, et qui ne sont pas demandés",
+        "Territoire dont le registre a des lignes, et qui n’est pas dans cet atlas",
+        "Territoires dont le registre a des lignes, et qui ne sont pas dans cet atlas",
+    ),
+    "schools-beyond": mark_plural(
+        "Collectivité qui n’est pas un département, dont l’annuaire a des écoles\u00a0: l’atlas, "
+        "qui va par département, n’en compte aucune",
+        "Collectivités qui ne sont pas des départements, dont l’annuaire a des écoles\u00a0: "
+        "l’atlas, qui va par département, n’en compte aucune",
     ),
     "zone-claimed": mark_plural(
         "Circonscription dont plusieurs départements ont le code, comptée dans chacun pour ses "

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import html
 import json
 import re
 import subprocess
@@ -126,6 +127,45 @@ def test_a_circonscription_of_two_departements_of_an_academie(tmp_path, dated):
         assert f'href="../departements/{code}/index.html#niveau=circonscription&amp;' in row
         assert '<td data-key="4">4</td>' in row
         assert page.count(f'data-zone="0700001Z-{code}"') == 2  # the map's and the table's
+
+
+def test_schools_of_no_departement_are_told(tmp_path):
+    """Of Saint-Martin: on the screen, in the findings, on the page; not where others are left out.
+
+    The register's row of one is of elsewhere: no report says that it was used.
+    """
+    project = project_in(tmp_path, ("48", "90"))
+    abroad = {
+        "Identifiant_de_l_etablissement": uai(7, "978"),
+        "Code_departement": "978",
+        "Code_commune": "97801",
+        "latitude": "",
+        "longitude": "",
+        "position": "",
+    }
+    private = abroad | {"Identifiant_de_l_etablissement": uai(8, "978")}
+    rows = [
+        *directory(["48", "90"]),
+        school("90", 7) | abroad,
+        school("90", 8) | private | {"Statut_public_prive": "Privé"},
+    ]
+    write_csv(project.schools, rows)
+    text = project.register.read_text("utf-8")
+    project.register.write_text(f"{text}{uai(7, '978')},oui,\n", encoding="utf-8")
+    done = run_here(*command(project, ("48", "90")))
+    said = "Hors de cet atlas, qui va par département : Saint-Martin (978), 1 école."
+    assert said in done.stdout.replace("\xa0", " ")
+    found = {row["kind"]: row["message"] for row in rows_of(project.out / "findings.csv")}
+    assert found["schools-beyond"] == "Saint-Martin (978) : 1 école"
+    assert found["rows-elsewhere"] == "Saint-Martin (978) : 1 ligne"
+    assert uai(7, "978") not in (project.out / "register-report.csv").read_text("utf-8")
+    page = html.unescape((project.out / "index.html").read_text("ascii"))
+    assert said in page.replace("\xa0", " ")
+    again = run_here(*command(project, ("48", "90")))
+    assert said in again.stdout.replace("\xa0", " ")
+    some = dataclasses.replace(project, departements=("48",), out=tmp_path / "some")
+    make_atlas(some)
+    assert "schools-beyond" not in (some.out / "findings.csv").read_text("utf-8")
 
 
 def test_each_row_of_the_register_is_in_one_place(tmp_path):

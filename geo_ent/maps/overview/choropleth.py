@@ -107,7 +107,8 @@ def _lines(level: "OverviewLevel", tr: "Language") -> "Mapping[str, Sequence[str
         name = str(row["zone_name"])
         numbers = {str(column): value for column, value in row.items()}
         change = {str(column): value for column, value in changed.get(code, {}).items()}
-        lines[str(code)] = zone_lines(name, numbers, change, of_zone)
+        lacking = level.lacking.get(str(code), ())
+        lines[str(code)] = zone_lines(name, numbers, change, of_zone, lacking=lacking)
     for code, name in level.absent.items():
         lines[code] = [name, absent_line(tr)]
     return lines

@@ -26,6 +26,7 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.csv_tables import write_coverage, write_rows
 from geo_ent.tables.atlas_parts import STATUS_BEFORE
 from geo_ent.tables.fields import table
+from geo_ent.telling.atlas.zone_words import lacking_line
 from geo_ent.telling.page.page_titles import territory_name
 
 if TYPE_CHECKING:
@@ -134,13 +135,15 @@ def write_national(
     for level, rows in figures.coverage.items():
         name = f"coverage-{level}.csv"
         lacking = figures.lacking[level]
-        notes = [
-            " ".join(filter(None, [note, _note(lacking.get(code), tr)])) for code in rows.index
-        ]
+        notes = [_notes(note, lacking.get(code, ()), tr) for code in rows.index]
         write_coverage(rows.assign(note=notes) if any(notes) else rows, folder / name)
         names.append(name)
     if len(figures.change):
-        write_rows(figures.change, folder / CHANGE_CSV, note=note)
+        lacks = figures.lacking
+        zones = zip(figures.change["level"], figures.change["zone_code"], strict=True)
+        notes = [_notes(note, lacks.get(level, {}).get(zone, ()), tr) for level, zone in zones]
+        changes = figures.change.assign(note=notes) if any(notes) else figures.change
+        write_rows(changes, folder / CHANGE_CSV)
         names.append(CHANGE_CSV)
     columns = [column for column in table("schools").own if column in schools]
     rows = schools[columns].assign(**({"note": note} if note else {}))
@@ -214,11 +217,9 @@ def _lacking(level: str, zones: "pd.Series[str]", codes: Sequence[str]) -> dict[
     return {zone: [names[code] for code in sorted(some)] for zone, some in of_zone.items() if some}
 
 
-def _note(lacking: Sequence[str] | None, tr: "Language") -> str:
-    """Say which départements a row doesn't count."""
-    if not lacking:
-        return ""
-    return tr("Sans {names}, que l’atlas n’a pas.", names=", ".join(lacking))
+def _notes(note: str, lacking: Sequence[str], tr: "Language") -> str:
+    """Say what is simulated of a row, and which départements it doesn't count."""
+    return " ".join(filter(None, [note, lacking_line(lacking, tr)]))
 
 
 def _write_parquet(schools: pd.DataFrame, path: Path) -> None:

@@ -88,6 +88,9 @@ class Surroundings:
         What is drawn under its map.
     departements
         What was made of each of its départements; none on the index, which leads to académies.
+    beyond
+        Of which schools of the directory the atlas can't tell, since they are of no département;
+        "" where there is none.
     """
 
     territory: str
@@ -96,6 +99,7 @@ class Surroundings:
     nearer: "tuple[str, str] | None" = None
     ground: str = ""
     departements: "Sequence[DepartementFiles]" = ()
+    beyond: str = ""
 
 
 def overview_text(
@@ -187,6 +191,7 @@ def _notes(overview: "Overview", drawn: Sequence[DrawnLevel], tr: "Language") ->
         dates_n=len(set(overview.dates.values())),
         estimated=any(each.level.level == "circonscription" for each in drawn),
         changes=_has_change(drawn),
+        parted=bool(overview.absent) or any(each.level.lacking for each in drawn),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +24,7 @@ from geo_ent.publish.atlas.overview_markup import (
     overview_text,
     sentences,
 )
+from geo_ent.telling.atlas_sentences import beyond_sentence
 from geo_ent.telling.claims import Scope
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -64,6 +66,7 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     asked: "Collection[str]" = (),
     failed: "Collection[str]" = (),
     downloads: Sequence[Download] = (),
+    beyond: "Mapping[str, int]" = MappingProxyType({}),
     lang: str = "fr",
 ) -> tuple[str, ...]:
     """Write `index.html`: the map of the atlas' territory, its figures, the way to each page.
@@ -82,6 +85,8 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
         The départements that couldn't be built. Why isn't told: the page is for everyone.
     downloads
         What there is to take away.
+    beyond
+        How many schools of the directory are of no département, by their collectivity's code.
     lang
         The page's language.
 
@@ -90,17 +95,14 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     tuple[str, ...]
         The sentences of the page, each with its claims.
     """
-    pages = {part.code: f"{DEPARTEMENTS}/{part.code}/{INDEX}" for part in parts}
     academies = {part.academie.code: part.academie.name for part in parts}
     overview = country_overview(
         parts,
         figures,
         asked=asked,
         failed=failed,
-        pages=pages,
-        academie_pages={
-            code: f"{ACADEMIES}/{academie_slug(name)}.html" for code, name in academies.items()
-        },
+        pages={part.code: f"{DEPARTEMENTS}/{part.code}/{INDEX}" for part in parts},
+        academie_pages=_academie_pages(academies),
     )
     tr = _teller(overview, lang)
     shapes = known_shapes(overview.codes)
@@ -116,7 +118,13 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     name = territory_name(overview.codes, tr)
     only = next(iter(academies_level.pages.items())) if len(academies) == 1 else None
     nearer = only and (only[1], tr("Académie {name:de}", name=academies[only[0]]))
-    among = Surroundings(territory=name, downloads=downloads, nearer=nearer, ground=ground(lands))
+    among = Surroundings(
+        territory=name,
+        downloads=downloads,
+        nearer=nearer,
+        ground=ground(lands),
+        beyond=beyond_sentence(beyond, tr),
+    )
     page = overview_text(overview, drawn, among, tr)
     write_page(folder / INDEX, page)
     return tuple(sentences(overview, drawn, tr))
@@ -187,6 +195,11 @@ def write_academie(
     path.parent.mkdir(exist_ok=True)
     write_page(path, page)
     return path
+
+
+def _academie_pages(names: "Mapping[str, str]") -> dict[str, str]:
+    """Give the way from the index to each académie's page, by its code."""
+    return {code: f"{ACADEMIES}/{academie_slug(name)}.html" for code, name in names.items()}
 
 
 def _teller(overview: Overview, lang: str) -> "Language":

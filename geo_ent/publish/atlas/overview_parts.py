@@ -9,7 +9,13 @@ from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.classes import LEAST_KNOWN
 from geo_ent.maps.overview.overview_level import class_counts
 from geo_ent.publish.atlas.overview_figures import records
-from geo_ent.telling.atlas.zone_words import absent_line, all_unknown, class_ends, signed_number
+from geo_ent.telling.atlas.zone_words import (
+    absent_line,
+    all_unknown,
+    class_ends,
+    lacking_line,
+    signed_number,
+)
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS, level_words
 from geo_ent.telling.page.picture_words import value_words
@@ -127,7 +133,10 @@ class Cell(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row: the zone's name, its page, its code where it tells zones apart, its cells."""
+    """A row: the zone's name, its page, its code where it tells zones apart, its cells.
+
+    `why` says why it has no cells, `lacking` which of its départements aren't counted in them.
+    """
 
     code: str
     name: str
@@ -136,6 +145,7 @@ class TableRow(NamedTuple):
     home_page: str
     cells: "Sequence[Cell]"
     why: str = ""
+    lacking: str = ""
 
 
 class Table(NamedTuple):
@@ -166,6 +176,7 @@ def table(overview: "Overview", level: "OverviewLevel", tr: Language) -> Table:
                 *_cells(columns, row, changes.get(code), tr),
                 *([_day_cell(level.dates[str(code)], tr)] if dated else []),
             ],
+            lacking=lacking_line(level.lacking.get(str(code), ()), tr),
         )
         for code, row in zip(level.coverage.index, records(level.coverage), strict=True)
     ]

@@ -96,7 +96,9 @@ def absent_sentence(absent: Mapping[str, str], tr: Language) -> str:
     return tr("Pas encore dans cet atlas\u00a0: {names}.", names=listed(names, tr))
 
 
-def atlas_notes(tr: Language, *, dates_n: int, estimated: bool, changes: bool) -> list[str]:
+def atlas_notes(
+    tr: Language, *, dates_n: int, estimated: bool, changes: bool, parted: bool = False
+) -> list[str]:
     """Say what a reader must know of an atlas' figures.
 
     Parameters
@@ -107,6 +109,8 @@ def atlas_notes(tr: Language, *, dates_n: int, estimated: bool, changes: bool) -
         Whether outlines are shown that are estimated.
     changes
         Whether a change is shown.
+    parted
+        Whether some académie has départements that the atlas hasn't.
     """
     notes = [
         tr(
@@ -114,6 +118,11 @@ def atlas_notes(tr: Language, *, dates_n: int, estimated: bool, changes: bool) -
             "est comptée sans ENT."
         ),
         tr(
+            "Les chiffres d’une académie sont ceux de ses écoles que l’atlas a, non la moyenne de "
+            "ses départements\u00a0; les départements qui n’y sont pas sont nommés à côté d’elle."
+        )
+        if parted
+        else tr(
             "Les chiffres d’une académie sont ceux de toutes ses écoles, non la moyenne de ses "
             "départements."
         ),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
 from geo_ent.telling.page.headline import counted_schools, headline
 from geo_ent.telling.page.picture_words import value_words
+from geo_ent.text.apostrophes import printed
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
@@ -232,11 +233,31 @@ def absent_line(tr: Language) -> str:
     return tr("Pas encore dans cet atlas")
 
 
+def lacking_line(names: Sequence[str], tr: Language) -> str:
+    """Say which départements a zone's figures don't count; "" where they count all of them.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> lacking_line(["Loire"], language("fr")), lacking_line([], language("fr"))
+    ('Sans Loire, que l’atlas n’a pas.', '')
+    """
+    if not names:
+        return ""
+    return tr("Sans {names}, que l’atlas n’a pas.", names=", ".join(map(printed, names)))
+
+
 def zone_lines(
-    name: str, row: Mapping[str, float], changed: Mapping[str, object] | None, tr: Language
+    name: str,
+    row: Mapping[str, float],
+    changed: Mapping[str, object] | None,
+    tr: Language,
+    *,
+    lacking: Sequence[str] = (),
 ) -> list[str]:
     """Say all that a map says of a zone under the pointer: a line for each thing."""
     lines = [name, rate_line(row, tr), doubt_line(row, tr)]
     if changed:
         lines.append(change_line(changed, tr))
+    lines.append(lacking_line(lacking, tr))
     return [line for line in lines if line]

@@ -316,6 +316,24 @@ def test_an_academie_has_its_circonscriptions_and_its_departements(parts, figure
     assert "../departements/" in text
 
 
+def test_what_an_academie_lacks_is_said_wherever_it_is_counted(parts, figures, atlas):
+    """Lozère alone of Montpellier's: on its page, in the index's table and map, in change.csv."""
+    lozere = next(part for part in parts if part.code == "48")
+    page = words_of(tree_of((atlas / "academies" / "montpellier.html").read_text("ascii")))
+    assert "Dans 1 département sur 5, " in page
+    assert "Pas encore dans cet atlas : Aude (11), Gard (30), " in page.replace("\xa0", " ")
+    index = (atlas / "index.html").read_text("ascii")
+    said = "Sans Aude, Gard, Hérault, Pyrénées-Orientales, que l’atlas n’a pas."
+    assert said in rows_of(index, "academie")[lozere.academie.code][0]
+    titles = [words_of(link) for link in tree_of(index).iter(f"{SVG}a")]
+    assert any(title.startswith("Montpellier") and said in title for title in titles)
+    assert "sont ceux de toutes ses écoles" not in words_of(tree_of(index))
+    changes = (atlas / "change.csv").read_text("utf-8").splitlines()
+    (row,) = [line for line in changes if line.startswith("academie,11,")]
+    assert said in row
+    assert figures.lacking["academie"][lozere.academie.code]
+
+
 def test_the_same_figures_give_the_same_bytes(index, parts, figures, tmp_path):
     """The order that parts come in changes nothing."""
     write_index(tmp_path, parts[::-1], figures)
