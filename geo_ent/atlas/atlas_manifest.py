@@ -66,6 +66,9 @@ class AtlasManifest:
 def read_manifest(folder: Path) -> AtlasManifest | None:
     """Read the manifest of an atlas; None where there is no atlas, nor anything else.
 
+    Where it is damaged or gone, the atlas is known by its départements, and all that stands over
+    them is made again.
+
     Raises
     ------
     OutputError
@@ -87,8 +90,15 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
     present = sorted(path.name for path in folder.iterdir())
     if not present:
         return None
-    what = "c’est le dossier d’une carte" if content else f"contient déjà {', '.join(present[:3])}…"
-    msg = f"{folder} : {what}, et non d’un atlas ; choisissez un dossier vide ou nouveau."
+    if not content and (known := _by_its_departements(folder)):
+        return known
+    shown = ", ".join(present[:3]) + "…" * (len(present) > 3)  # noqa: PLR2004 as many as are named
+    what = (
+        "c’est le dossier d’une carte, et non d’un atlas"
+        if content
+        else f"ce dossier contient déjà {shown}, et n’est pas celui d’un atlas"
+    )
+    msg = f"{folder} : {what} ; choisissez un dossier vide ou nouveau."
     raise OutputError(msg)
 
 
@@ -99,6 +109,18 @@ def _read(folder: Path) -> Any:  # noqa: ANN401 whatever lies there
         if content.get("generator") == "geo-ent":
             return content
     return None
+
+
+def _by_its_departements(folder: Path) -> AtlasManifest | None:
+    """Tell what an atlas is of by what it has of each département; None where it has none."""
+    codes, registers = [], dict[str, None]()
+    for path in sorted((folder / PARTS).glob("*.json")):
+        with suppress(InputError, OSError):
+            codes.append(read_part(path).code)
+            made = _read(folder / DEPARTEMENTS / codes[-1])
+            with suppress(TypeError, KeyError):
+                registers |= {entry["name"]: None for entry in made["inputs"]["register"]}
+    return AtlasManifest(tuple(codes), tuple(registers), settled=False) if codes else None
 
 
 def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
@@ -127,16 +149,28 @@ def refuse_another(before: AtlasManifest, project: "Project", codes: tuple[str, 
     OutputError
         If it does; what it is of is told.
     """
-    gone = sorted(set(before.departements) - set(codes))
+    there = departements_there(project.out, before)
+    gone = [code for code in there if code not in codes]
     if gone:
         names = [f"{departement_names()[code]} ({code})" for code in gone[:3]]
-        more = "…" if len(gone) > len(names) else ""
-        of = f"d’un autre territoire : il a {len(before.departements)} départements, dont "
+        rest_n = len(gone) - len(names)
+        more = f" et {rest_n} autre{'s' * (rest_n > 1)} que vous ne demandez pas" if rest_n else ""
+        has = f"{len(there)} département{'s' * (len(there) > 1)}"
+        of = f"d’un autre territoire : il a {has}, dont "
         raise OutputError(_another(project.out, of + ", ".join(names) + more))
-    if not set(before.registers) & {path.name for path in project.registers}:
+    if before.registers and not set(before.registers) & {path.name for path in project.registers}:
         raise OutputError(
             _another(project.out, f"d’un autre registre ({', '.join(before.registers)})")
         )
+
+
+def departements_there(folder: Path, before: AtlasManifest) -> list[str]:
+    """List the départements of an atlas that it has something of: not all asked could be made."""
+    return [
+        code
+        for code in sorted(before.departements)
+        if (folder / DEPARTEMENTS / code).exists() or (folder / PARTS / f"{code}.json").exists()
+    ]
 
 
 def _another(out: Path, of: str) -> str:

@@ -1,6 +1,7 @@
 """The atlas, end to end: which départements changed, each one built, and what stands over them."""
 
 import errno
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -106,6 +107,8 @@ class AtlasMade:
         How many findings to mend each département has of its own.
     changed
         The files over the départements that changed.
+    strangers
+        Files that geo-ent didn't make, left where a département went.
     """
 
     index: Path
@@ -117,6 +120,7 @@ class AtlasMade:
     beyond: Mapping[str, int] = field(default_factory=dict)
     to_mend: Mapping[str, int] = field(default_factory=dict)
     changed: Sequence[str] = ()
+    strangers: Sequence[str] = ()
 
 
 def make_atlas(
@@ -157,6 +161,21 @@ def make_atlas(
         msg = "--sheets : les fiches demandent le dossier entier ; enlevez --quick."
         raise InputError(msg)
     out = Path(project.out).absolute()
+    follower = follower or Silent()
+    with _told_in_a_line(out):
+        return _atlas(project, out, workers, cluster, follower, sheets=sheets, replaces=replaces)
+
+
+def _atlas(  # noqa: PLR0913 what is asked of an atlas
+    project: "Project",
+    out: Path,
+    workers: int,
+    cluster: str,
+    follower: Follower,
+    *,
+    sheets: bool,
+    replaces: bool,
+) -> AtlasMade:
     codes = territory_departements(project.departements, project.academies, project.regions)
     before = read_manifest(out)
     if before and not replaces:
@@ -169,8 +188,38 @@ def make_atlas(
         with Cluster(cluster).opened():
             pass
     with _made_folder(out), alone_in(out):
-        making = _Making(project, out, codes, origin, before, follower or Silent(), sheets=sheets)
+        making = _Making(project, out, codes, origin, before, follower, sheets=sheets)
         return making.make(workers, Cluster(cluster) if cluster else None)
+
+
+@contextmanager
+def _told_in_a_line(out: Path) -> Iterator[None]:
+    """Tell in a line what the system refuses in an atlas' folder, whatever was being done there.
+
+    Raises
+    ------
+    OutputError
+        In the stead of a fault of the system's that is about this folder; others go on.
+    """
+    try:
+        yield
+    except OSError as fault:
+        place = Path(os.fsdecode(fault.filename)) if fault.filename else None
+        if place is None or not (place.is_relative_to(out) or _is_beside(place, out)):
+            raise
+        msg = (
+            f"{out} : impossible d’y lire ou d’y écrire ({why(fault)}). Rendez ce dossier "
+            "modifiable, ou choisissez un autre --out."
+        )
+        raise OutputError(msg) from None
+
+
+def _is_beside(place: Path, out: Path) -> bool:
+    """Tell whether a place is one that is written in beside an atlas, hidden."""
+    return any(
+        path.parent == out.parent and path.name.startswith(f".{out.name}-")
+        for path in (place, *place.parents)
+    )
 
 
 def _unchanged(
@@ -250,6 +299,7 @@ class _Making:
     built: list[str] = field(default_factory=list)
     failures: dict[str, Failure] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
+    strangers: Sequence[str] = ()
 
     def make(self, workers: int, cluster: Cluster | None) -> AtlasMade:
         """Build what changed, then put what stands over it in its place."""
@@ -272,6 +322,9 @@ class _Making:
         except (OutputError, OSError) as fault:
             if is_disk_full(fault):
                 raise self._disk_full(len(todo)) from None
+            if isinstance(fault, OutputError) and self.built:
+                msg = f"{fault} {self._done(len(todo))}"
+                raise OutputError(msg) from None
             raise
         reasons = {code: failure.reason for code, failure in sorted(self.failures.items())}
         return AtlasMade(
@@ -284,6 +337,7 @@ class _Making:
             beyond=rest.beyond,
             to_mend=_to_mend(read_parts(self.out)),
             changed=tuple(changed),
+            strangers=tuple(self.strangers),
         )
 
     def _changed(self) -> "tuple[list[DepartementJob], OfNone]":
@@ -399,7 +453,7 @@ class _Making:
             changed = put_changed(staged, self.out, [name for name in names if name != INDEX])
             held = [f"{PARTS}/{part.code}.{kind}" for part in parts for kind in KINDS_OF_PART]
             outputs = sums(staged, [INDEX]) | sums(self.out, {*names, *held, *over.kept} - {INDEX})
-            remove(self.out, set(old.outputs) - set(outputs), gone)
+            self.strangers = remove(self.out, set(old.outputs) - set(outputs), gone)
             self.findings = over.findings
             self._list(outputs, failed, rest, over)
             # The index last: it links to nothing that isn't there, and tells of nothing older.

@@ -1,5 +1,6 @@
 """What stands over the départements of an atlas: staged, then put in place where it changed."""
 
+import json
 import os
 import shutil
 import sys
@@ -8,10 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo_ent.atlas.atlas_manifest import DEPARTEMENTS
-from geo_ent.errors import OutputError
+from geo_ent.errors import InputError, OutputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import sweep
-from geo_ent.tables.atlas_parts import PARTS
+from geo_ent.tables.atlas_parts import PARTS, read_part
 from geo_ent.text.system_faults import why
 from geo_ent.text.whole_file import take_place, whole_file
 
@@ -60,15 +61,48 @@ def put_part(folder: Path, code: str, part: str, schools: bytes) -> None:
             work.write_bytes(content)
 
 
-def remove(folder: Path, names: Iterable[str], codes: Iterable[str]) -> None:
-    """Remove files that an atlas no longer has, and the folders and parts of départements."""
+def remove(folder: Path, names: Iterable[str], codes: Iterable[str]) -> list[str]:
+    """Remove files that an atlas no longer has, and the folders and parts of départements.
+
+    Returns
+    -------
+    list of str
+        The names of the files that stay in these folders: the user's own.
+    """
     for name in names:
         with suppress(OSError):
             (folder / name).unlink()
+    kept = []
     for code in codes:
-        shutil.rmtree(folder / DEPARTEMENTS / code, ignore_errors=True)
+        home = folder / DEPARTEMENTS / code
+        for name in _made_in(folder, code):
+            with suppress(OSError):
+                (home / name).unlink()
+        kept += [path.relative_to(folder).as_posix() for path in _pruned(home)]
         for kind in ("json", "parquet"):
             (folder / PARTS / f"{code}.{kind}").unlink(missing_ok=True)
+    return kept
+
+
+def _made_in(folder: Path, code: str) -> set[str]:
+    """Name the files of a département's folder that were made: by its manifest and its part."""
+    names = {MANIFEST}
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        content = json.loads((folder / DEPARTEMENTS / code / MANIFEST).read_text("utf-8"))
+        names |= set(content["outputs"])
+    with suppress(InputError, OSError):
+        names |= {str(row["name"]) for row in read_part(folder / PARTS / f"{code}.json").files}
+    return names
+
+
+def _pruned(home: Path) -> list[Path]:
+    """Remove the empty folders of one, itself too; give the files that are left."""
+    left = sorted(path for path in home.rglob("*") if not path.is_dir() or path.is_symlink())
+    for path in sorted([home, *home.rglob("*")], reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):  # it isn't empty
+                path.rmdir()
+    return left
 
 
 def sweep_atlas(folder: Path, codes: Iterable[str]) -> None:

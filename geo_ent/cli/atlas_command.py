@@ -71,6 +71,7 @@ def atlas_command(
         beyond=made.beyond,
         own=made.to_mend,
         index=complete.out / made.index.name,
+        strangers=made.strangers,
     )
     for line in lines:
         print(line)

@@ -43,7 +43,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
                 _copy(target / name, work / name)
             put_in_place(work, target)
     except OSError as fault:
-        msg = f"{target} : écriture impossible ({why(fault)}). Rien n’a été remplacé."
+        msg = f"{target} : écriture impossible ({why(fault)}). L’ancien contenu est resté."
         raise OutputError(msg) from None
 
 

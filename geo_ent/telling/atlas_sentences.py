@@ -125,6 +125,7 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
     beyond: Mapping[str, int],
     own: Mapping[str, int],
     index: Path,
+    strangers: Sequence[str] = (),
 ) -> Iterator[str]:
     """Tell what failed first, then what was done, and where the atlas is.
 
@@ -144,6 +145,8 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
         How many findings to mend each département has, the most first.
     index
         The first page.
+    strangers
+        Files that geo-ent didn't make, left where a département went.
     """
     absent = [code for code, reason in failures.items() if reason == ABSENT]
     failed = {code: reason for code, reason in failures.items() if reason != ABSENT}
@@ -163,6 +166,7 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
         )
         yield from _failed_lines(tr, failed)
     yield from _to_mend_lines(tr, findings, silent, own)
+    yield from _strangers_line(tr, strangers)
     if beyond:
         yield "\n" + beyond_sentence(beyond, tr)
     yield ""
@@ -194,6 +198,20 @@ def _to_mend_lines(
             total,
             n=tr.number(total),
             names=_few([code for code, n in own.items() if n]),
+        )
+
+
+def _strangers_line(tr: Language, strangers: Sequence[str]) -> Iterator[str]:
+    """Name the files of the user's own that a département left behind."""
+    if strangers:
+        shown = ", ".join(strangers[:_MOST_NAMES]) + "…" * (len(strangers) > _MOST_NAMES)
+        yield "\n" + tr.plural(
+            "Un fichier qui n’est pas de geo-ent reste là où était un département : {names}",
+            "{n} fichiers qui ne sont pas de geo-ent restent là où étaient des départements : "
+            "{names}",
+            len(strangers),
+            n=tr.number(len(strangers)),
+            names=shown,
         )
 
 

@@ -57,7 +57,8 @@ def whole_files(
             shutil.rmtree(work, ignore_errors=True)
     except OSError as fault:
         reason = why(fault)
-        msg = f"{about or folder} : écriture impossible ({reason}). Rien n’a été remplacé."
+        # Of these files alone: what others were written before, only who asked for it knows.
+        msg = f"{about or folder} : écriture impossible ({reason}). L’ancien contenu est resté."
         raise OutputError(msg) from None
 
 

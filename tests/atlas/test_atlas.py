@@ -9,7 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from annuaire import write_csv
@@ -201,6 +204,95 @@ def test_another_atlas_is_refused(again):
     make_atlas(fewer, replaces=True)
     assert sorted(path.name for path in (again.out / "departements").iterdir()) == ["90", "971"]
     assert [part.code for part in read_parts(again.out)] == ["90", "971"]
+
+
+def test_a_departement_that_was_not_made_keeps_nobody_out(again):
+    """One asked that the directory lacks: the same command without it goes on."""
+    with_absent = dataclasses.replace(again, departements=(*CODES, "42"))
+    assert [*make_atlas(with_absent).failures] == ["42"]
+    assert not make_atlas(again).failures
+    fewer = dataclasses.replace(again, departements=("48",))
+    with pytest.raises(OutputError, match=r"il a 4 départements, dont Haute-Saône \(70\)"):
+        make_atlas(fewer)
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_text("{")])
+def test_an_atlas_without_its_manifest_is_still_one(again, damage):
+    """Deleted or cut short, it is written again, and no département; another's is still refused."""
+    before = digests(again.out)
+    damage(again.out / "manifest.json")
+    with pytest.raises(OutputError, match="autre territoire"):
+        make_atlas(dataclasses.replace(again, departements=("90",)))
+    other = again.register.with_name("autre.csv")
+    shutil.copy(again.register, other)
+    with pytest.raises(OutputError, match=r"d’un autre registre \(registre\.csv\)"):
+        make_atlas(dataclasses.replace(again, register=other))
+    assert make_atlas(again).built == []
+    assert digests(again.out) == before
+
+
+def test_the_user_s_own_files_outlive_a_departement(again):
+    """What geo-ent didn't write stays, and is named; the rest of the département goes."""
+    memo = again.out / "departements" / "48" / "notes" / "memo.txt"
+    memo.parent.mkdir()
+    memo.write_text("à moi", encoding="utf-8")
+    left = dataclasses.replace(again, departements=("90", "971"))
+    made = make_atlas(left, replaces=True)
+    assert made.strangers == ("departements/48/notes/memo.txt",)
+    home = again.out / "departements"
+    assert [path.name for path in home.glob("48/**/*")] == ["notes", "memo.txt"]
+    assert sorted(path.name for path in home.iterdir()) == ["48", "90", "971"]
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_can_t_be_used_is_one_line(made, mode):
+    """Without the right to write in it, or to open it: said with its name, no trace of ours."""
+    place = Path(tempfile.mkdtemp(prefix="geo-ent-test-"))  # pytest's own folders are its user's
+    out = place / "atlas"
+    try:
+        place.chmod(0o755)
+        shutil.copytree(made[0].out.parent, place / "land")
+        (place / "land").chmod(0o755)
+        (place / "land" / "atlas").rename(out)
+        project = dataclasses.replace(
+            made[0],
+            schools=place / "land" / "annuaire.csv",
+            register=place / "land" / "registre.csv",
+            out=out,
+            title="Un autre titre",
+        )
+        out.chmod(mode)
+        with as_nobody(), pytest.raises(OutputError, match=r"impossible") as told:
+            make_atlas(project)
+        assert str(told.value).startswith(f"{out} : ")
+        assert "\n" not in str(told.value)
+    finally:
+        out.chmod(0o755)
+        shutil.rmtree(place)
+
+
+@contextmanager
+def as_nobody():
+    """Lay down root's rights for a while, before which no folder is closed."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_one_that_was_replaced_is_not_said_untouched(again):
+    """The parts can't be written once a département is in its place: no "nothing was replaced"."""
+    text = again.register.read_text("utf-8").replace("oui", "non")
+    again.register.write_text(text, encoding="utf-8")
+    shutil.rmtree(again.out / "parts")
+    (again.out / "parts").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"48\.parquet : écriture impossible") as told:
+        make_atlas(again)
+    assert "Rien" not in str(told.value)
 
 
 def test_one_run_at_a_time(again):

@@ -26,7 +26,7 @@ def test_a_fault_on_the_way_leaves_both_as_they_were(tmp_path):
             if fault:
                 raise fault
 
-    with pytest.raises(OutputError, match=r"le disque est plein.*Rien n’a été remplacé"):
+    with pytest.raises(OutputError, match=r"le disque est plein.*L’ancien contenu est resté"):
         write(OSError(28, "No space left on device"))
     with pytest.raises(ZeroDivisionError):
         write(ZeroDivisionError())

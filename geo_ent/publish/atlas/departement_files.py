@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 _OFFERED = {
     "index.html": mark("Carte et chiffres"),
     "equity.html": mark("Équité : qui a un ENT, qui n’en a pas"),
-    "coverage.xlsx": mark("Classeur (tableur)"),
     "coverage.gpkg": mark("Carte pour QGIS (GeoPackage)"),
     "map.png": mark("Image de la carte"),
 }
-"""The files of a folder that are for readers, in this order; its tables are in the workbook."""
+"""The files of a folder that are for readers, in this order.
+
+Not the workbook: it quotes the register's cells, for those who keep it (docs/publier.md).
+"""
 
 _SHEET = "fiche-circonscription-"
 

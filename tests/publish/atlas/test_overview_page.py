@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 import re
+from fnmatch import fnmatch
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -11,6 +13,7 @@ from claimed import check, chosen
 from script_modules import DECLARED, EXPORTED, IMPORT
 
 from geo_ent.maps.page.page_script import asset
+from geo_ent.publish.atlas.departement_files import _OFFERED, departement_files
 from geo_ent.publish.atlas.national_tables import national_figures
 from geo_ent.publish.atlas.overview_markup import SCRIPTS
 from geo_ent.publish.atlas.overview_page import academie_slug, write_academie, write_index
@@ -334,6 +337,20 @@ def test_what_an_academie_lacks_is_said_wherever_it_is_counted(parts, figures, a
     assert figures.lacking["academie"][lozere.academie.code]
 
 
+def test_no_page_leads_to_what_isn_t_published(parts):
+    """What docs/publier.md leaves out of a server is offered by no académie's page."""
+    text = (Path(__file__).parents[3] / "docs" / "publier.md").read_text("utf-8")
+    left_out = set(re.findall(r"--exclude='?([^\s']+)", text))
+    assert {"coverage.xlsx", "findings.csv", "register-report.*"} <= left_out
+    names = [*_OFFERED, "coverage.xlsx", "findings.csv", "register-report.html"]
+    part = dataclasses.replace(
+        parts[0], files=[{"name": name, "bytes": 1, "sha256": ""} for name in names]
+    )
+    offered = [file.href for file in departement_files(part, "", FRENCH).files]
+    assert offered
+    assert not [name for name in offered for glob in left_out if fnmatch(name, glob)]
+
+
 def test_the_same_figures_give_the_same_bytes(index, parts, figures, tmp_path):
     """The order that parts come in changes nothing."""
     write_index(tmp_path, parts[::-1], figures)
@@ -399,6 +416,8 @@ def test_an_academie_leads_to_what_was_made_of_its_departements(parts, figures, 
     ]
     links = {link.get("href"): words_of(link) for link in box.iter("a")}
     base = f"../departements/{parts[0].code}/"
-    assert {base + name for name in names} - set(links) == {f"{base}manifest.json"}
+    # The workbook quotes the register: it is for those who keep it.
+    unlinked = {f"{base}manifest.json", f"{base}coverage.xlsx"}
+    assert {base + name for name in names} - set(links) == unlinked
     assert links[base + names[-2]] == "Vannes"
     assert links[base + names[-1]] == "Vannes 1"

@@ -209,7 +209,9 @@ def test_a_failure_leaves_the_old_file(inputs, tmp_path, monkeypatch):
         raise pyogrio.errors.DataLayerError(fault)
 
     monkeypatch.setattr(pyogrio, "write_dataframe", fail)
-    with pytest.raises(OutputError, match=r"coverage\.gpkg : .*disk full.*Rien n’a été remplacé"):
+    with pytest.raises(
+        OutputError, match=r"coverage\.gpkg : .*disk full.*L’ancien contenu est resté"
+    ):
         write(path, inputs)
     assert path.read_bytes() == b"mine"
     assert [each.name for each in tmp_path.iterdir()] == ["coverage.gpkg"]
