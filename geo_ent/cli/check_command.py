@@ -106,8 +106,12 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     shown = doubts[:_DOUBTS_SHOWN]
     # Tables for people; lines for a file or another program, where borders would be in the way.
     (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
+    if unknown := checkup.solutions_sentence:
+        print()
+        _say(unknown)
     if not doubts and not questions:
-        print("\n" + tr("Rien à vérifier."))
+        # A name that is new isn't doubtful, but it may be a known one's that is misspelt.
+        print("\n" + (tr("Rien d’autre à vérifier.") if unknown else tr("Rien à vérifier.")))
     elif more := len(doubts) - len(shown):
         print(
             tr.plural(

@@ -12,12 +12,14 @@ from geo_ent.errors import ExitCode
 EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.DONE: "Tout est fait.",
     ExitCode.TO_SEE: "Fait, et quelque chose est à regarder : un département de l’atlas n’a pas pu "
-    "être fait (les autres y sont), une source a changé (fetch --check), un point est à régler "
-    "(doctor). Ou, avec une trace de Python, une faute de geo-ent : signalez-la.",
+    "être fait (les autres y sont), une source a changé ou n’a pas répondu (fetch --check), un "
+    "point est à régler (doctor). Ou, avec une trace de Python, une faute de geo-ent : "
+    "signalez-la.",
     ExitCode.REFUSED: "Refusé : une option, un fichier ou un dossier n’est pas ce qu’on attend ; "
     "la ligne dit quoi. Aucune carte n’est faite, et ce qui était dans le dossier y est encore.",
-    ExitCode.NO_SOURCE: "Une donnée officielle n’a pu être prise ni au réseau ni dans le cache. "
-    "Aucune carte n’est faite ; réessayer plus tard peut suffire.",
+    ExitCode.NO_SOURCE: "Une donnée officielle n’a pu être prise ni au réseau ni dans le cache, "
+    "ou aucune n’a répondu (fetch --check). Aucune carte n’est faite ; réessayer plus tard peut "
+    "suffire.",
     ExitCode.STOPPED: "Arrêté par Ctrl-C. Le dossier est comme avant ; un atlas reprendra où il "
     "en était. L’application, que Ctrl-C ferme, finit avec 0.",
 }

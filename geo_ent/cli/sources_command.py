@@ -51,7 +51,7 @@ _Check = Annotated[
         "--check",
         rich_help_panel="Réseau",
         help="Ne rien télécharger : demander à chaque source ce qu’elle a, et le comparer au "
-        "catalogue (une quarantaine d’appels).",
+        "catalogue (une cinquantaine d’appels au plus).",
     ),
 ]
 
@@ -101,8 +101,13 @@ def fetch_command(
     tr, catalogue = language(lang), read_catalogue()
     selected = asked_datasets(catalogue, split_datasets(dataset))
     if check:
-        named = selected.named or catalogue.datasets
-        _check_sources(catalogue, [catalogue.datasets[name] for name in named], ca_bundle, tr)
+        # In the catalogue's order: the names are a set.
+        datasets = [
+            dataset
+            for name, dataset in catalogue.datasets.items()
+            if not selected.named or name in selected.named
+        ]
+        _check_sources(catalogue, datasets, ca_bundle, tr)
         return
     territory = departement or (), academie or (), region or ()
     with following(tr) as (tell, progress):
@@ -148,7 +153,7 @@ def _check_sources(
     ca_bundle: "Path | None",
     tr: "Language",
 ) -> None:
-    """Print what the sources have against the catalogue; exit with `TO_SEE` where they differ."""
+    """Print what the sources have against the catalogue; a code says what is to be looked at."""
     from geo_ent.sources.client.transport import Transport
     from geo_ent.sources.survey import survey
     from geo_ent.telling.survey_words import survey_lines
@@ -157,7 +162,9 @@ def _check_sources(
     answers = list(survey(transport, datasets))
     for line in survey_lines(answers, transport.calls_n, tr):
         print(line)
-    if any(one.differences for one in answers):
+    if all(one.unreached for one in answers):
+        raise typer.Exit(ExitCode.NO_SOURCE)
+    if any(one.differences or one.unreached for one in answers):
         raise typer.Exit(ExitCode.TO_SEE)
 
 

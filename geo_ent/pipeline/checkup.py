@@ -1,5 +1,6 @@
 """The register doctor: read registers, say what became of each row, write what is asked for."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from geo_ent.text.note import Note
 
 _MOST_TITLES = 30  # columns of a sheet that a terminal names
+_MOST_SOLUTIONS = 10  # that a terminal names
 _SHORT = 60  # characters of what was written that a terminal shows
 
 
@@ -110,6 +112,40 @@ class Checkup:
         asked = question_sentences(self.reading.findings, self.tr)
         absent = absence_notes(self.schools, self.departements, self.tr)
         return [*absent, *(one_line(text) for text in asked)]
+
+    @property
+    def unknown_solutions(self) -> dict[str, int]:
+        """Solutions that have no record, as written, with their number of rows: most first."""
+        noted = (note for notes in self.reading.rows["notes"] for note in notes)
+        written = Counter(
+            one_line(str(note.fields["text"])) for kind, note in noted if kind == "unknown-solution"
+        )
+        return dict(sorted(written.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
+    def solutions_sentence(self) -> str:
+        """Which solutions have no record, in a sentence; "" where each has one."""
+        written, tr = self.unknown_solutions, self.tr
+        shown = [
+            tr.plural(
+                "« {solution} » ({n} ligne)",
+                "« {solution} » ({n} lignes)",
+                rows_n,
+                solution=one_line(solution, width=_SHORT),
+                n=tr.number(rows_n),
+            )
+            for solution, rows_n in [*written.items()][:_MOST_SOLUTIONS]
+        ]
+        if more := len(written) - len(shown):
+            shown.append(tr.plural("et {n} autre", "et {n} autres", more, n=tr.number(more)))
+        if not shown:
+            return ""
+        return tr.plural(
+            "Solution inconnue, gardée telle quelle : {listed}.",
+            "Solutions inconnues, gardées telles quelles : {listed}.",
+            len(written),
+            listed=", ".join(shown),
+        )
 
     @property
     def outcomes(self) -> list[tuple[str, int]]:

@@ -55,5 +55,5 @@ def reach(catalogue: Catalogue, *, ca_bundle: Path | None = None) -> Iterator[Re
         seconds = time.monotonic() - start
         # What differs from the catalogue is an answer: `fetch --check` tells of it.
         fault = next((note for note in found.differences if note.code == "fault"), None)
-        why = str(fault.fields["cause"]) if fault else ""
+        why = found.unreached or (str(fault.fields["cause"]) if fault else "")
         yield Reached(host, dataset.id, seconds, why)

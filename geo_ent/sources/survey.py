@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.client.http_errors import OutOfReachError
+from geo_ent.sources.client.http_errors import BetweenError, OutOfReachError
+from geo_ent.sources.client.patience import GaveUpError
 from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets import Dataset, find_column
 from geo_ent.sources.portals.explore import Description, describe
@@ -31,6 +32,9 @@ class Found:
         What is there: rows, fields with their types, licence, date, size; empty where nothing is.
     differences
         What isn't as the catalogue says.
+    unreached
+        Why the source itself gave no answer, so that nothing is known of what it has; "" where it
+        did.
     """
 
     dataset: Dataset
@@ -38,21 +42,33 @@ class Found:
     host: str
     has: tuple[Note, ...] = ()
     differences: tuple[Note, ...] = ()
+    unreached: str = ""
 
 
 def survey(transport: Transport, datasets: Sequence[Dataset]) -> Iterator[Found]:
     """Ask each source what it has of each dataset, at every vintage and address.
 
-    One call an address, about forty for the bundled catalogue: a portal's own description of a
-    dataset, the headers of a file, one feature of a layer. Nothing is downloaded or kept.
+    One call an address, 45 for the bundled catalogue: a portal's own description of a dataset, the
+    headers of a file, one feature of a layer. Nothing is downloaded or kept. A host that takes no
+    connection isn't asked again.
     """
+    closed: dict[str, str] = {}
     asking = {"explore": _portal, "wfs": _layer, "file": _file}
     for dataset in datasets:
         for vintage, addresses in dataset.url.items():
             for address in addresses:
-                nothing_yet = Found(dataset, vintage, urlsplit(address).hostname or address)
+                host = urlsplit(address).hostname or address
+                nothing_yet = Found(dataset, vintage, host, unreached=closed.get(host, ""))
+                if nothing_yet.unreached:
+                    yield nothing_yet
+                    continue
                 try:
                     yield asking[dataset.way](transport, nothing_yet, address)
+                except (GaveUpError, BetweenError) as fault:
+                    why = fault.cause if isinstance(fault, GaveUpError) else str(fault)
+                    if isinstance(fault, BetweenError) or fault.unreached:
+                        closed[host] = why
+                    yield replace(nothing_yet, unreached=why)
                 except SourceError as fault:
                     yield replace(nothing_yet, differences=(_fault(dataset, fault),))
 

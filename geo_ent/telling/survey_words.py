@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from geo_ent.sources.survey import Found
     from geo_ent.telling.notes import Wordings
+    from geo_ent.text.note import Note
 
 
 def _rows(tr: Language, *, n: int | None, known: int) -> str:
@@ -64,25 +65,55 @@ _WORDS: "Wordings" = {
 
 
 def survey_lines(found: "Sequence[Found]", calls_n: int, tr: Language) -> "Iterator[str]":
-    """Write what a survey found: first what isn't as the catalogue says, then what there is."""
-    different = [one for one in found if one.differences]
-    if different:
-        yield tr("À revoir dans le catalogue :")
-        for one in different:
-            for note in one.differences:
-                yield f"  {_named(one)} : {write_note(note, _WORDS, tr)}"
-    else:
-        yield tr("Chaque source a ce que le catalogue en dit.")
-    yield ""
-    yield tr.plural(
-        "Ce que chaque source a ({n} appel) :",
-        "Ce que chaque source a ({n} appels) :",
-        calls_n,
-        n=tr.number(calls_n),
-    )
-    for one in found:
-        has = " ; ".join(write_note(note, _WORDS, tr) for note in one.has)
-        yield f"  {_named(one)} : {has or tr('rien')}"
+    """Write what a survey found: what isn't as the catalogue says, who is silent, what there is."""
+    unreached = [one for one in found if one.unreached]
+    parts = [_differences(found, tr), [], []]
+    if unreached:
+        title = tr("N’ont pas répondu, et rien n’est su de ce qu’elles ont :")
+        parts[1] = [title, *_silent_hosts(unreached)]
+    if has := [f"  {_named(one)} : {_list(one.has, tr)}" for one in found if one.has]:
+        title = tr.plural(
+            "Ce que chaque source a ({n} appel) :",
+            "Ce que chaque source a ({n} appels) :",
+            calls_n,
+            n=tr.number(calls_n),
+        )
+        parts[2] = [title, *has]
+    told = [part for part in parts if part]
+    for part in told[:-1]:
+        yield from (*part, "")
+    yield from told[-1]
+
+
+def _differences(found: "Sequence[Found]", tr: Language) -> list[str]:
+    """Say what isn't as the catalogue says, or that all that answered is."""
+    told = [
+        f"  {_named(one)} : {write_note(note, _WORDS, tr)}"
+        for one in found
+        for note in one.differences
+    ]
+    if told:
+        return [tr("À revoir dans le catalogue :"), *told]
+    silent_n = sum(bool(one.unreached) for one in found)
+    if not silent_n:
+        return [tr("Chaque source a ce que le catalogue en dit.")]
+    if silent_n < len(found):
+        return [tr("Chaque source qui a répondu a ce que le catalogue en dit.")]
+    return []
+
+
+def _list(notes: "Sequence[Note]", tr: Language) -> str:
+    return " ; ".join(write_note(note, _WORDS, tr) for note in notes)
+
+
+def _silent_hosts(unreached: "Sequence[Found]") -> "Iterator[str]":
+    """Write a line a host: which datasets it was asked for, and its first fault."""
+    hosts: dict[str, list[Found]] = {}
+    for one in unreached:
+        hosts.setdefault(one.host, []).append(one)
+    for host, silent in hosts.items():
+        asked = ", ".join(dict.fromkeys(one.dataset.id for one in silent))
+        yield f"  {host} ({asked}) : {silent[0].unreached.removeprefix(f'{host} : ')}"
 
 
 def _named(one: "Found") -> str:

@@ -29,7 +29,8 @@ def test_done(tmp_path):
 
 def test_something_to_see(tmp_path, monkeypatch):
     """A source that isn't as the catalogue says ends a survey with 1."""
-    with open_world(tmp_path, monkeypatch):
+    with open_world(tmp_path, monkeypatch) as world:
+        monkeypatch.setenv("GEO_ENT_CATALOGUE", str(world.catalogue))
         done = run_here("fetch", "--check", "--dataset", "annuaire")
     assert done.returncode == ExitCode.TO_SEE
     assert "À revoir dans le catalogue" in done.stdout

@@ -108,6 +108,11 @@ REFUSED = {
     "a command in French": (["fiches"], "vouliez-vous dire geo-ent sheets ?"),
     "a file for a command": (["registre.xlsx"], "geo-ent check"),
     "a word that is no command": (["zut"], "Il y a : app, build"),
+    "a word with three letters of a command's": (["bidon"], "pas une commande. Il y a : app"),
+    "an option of another command, for what is an argument": (
+        ["check", "--register", "r.csv"],
+        "On attend geo-ent check REGISTRE... --schools FICHIER.",
+    ),
     "a misspelt option of the program": (["--versoin"], "vouliez-vous dire --version ?"),
     "a date that is none": (["build", "-d", "35", "--date", "2023-13-45"], "comme 2023-06-30"),
     "a year that is no year": (["fetch", "--year", "20x"], "une année comme 2024"),

@@ -1,6 +1,7 @@
 """The project's own files: forms, CITATION.cff, hooks are whole, and name what there is."""
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,7 @@ import messages
 import pytest
 import typer
 import yaml
+from commands import run_here
 from scripts import ROOT
 
 from geo_ent.cli.command_line import app
@@ -134,7 +136,8 @@ def test_the_first_changes_name_what_there_is():
     for path in re.findall(r"`((?:geo_ent|telling|app|tests)/[\w./]+\.\w+)", text):
         assert (ROOT / path).exists() or (ROOT / "geo_ent" / path).exists(), path
     for command in re.findall(r"`python ((?:-m pytest )?[^`]+)`", text):
-        places = [word for word in command.split() if "/" in word]
+        # maps/ is where what is tried goes.
+        places = [word for word in command.split() if "/" in word and not word.startswith("maps/")]
         assert all((ROOT / place).exists() for place in places), command
     named = {"_covered": "indicators/coverage.py", "MAPPED": "indicators/catalogue.py"}
     named |= {"addShares": "maps/assets/figures.js", "LOCALES": "text/numbers.py"}
@@ -142,6 +145,35 @@ def test_the_first_changes_name_what_there_is():
     for word, place in named.items():
         assert f"`{word}`" in text
         assert word in (ROOT / "geo_ent" / place).read_text(encoding="utf-8")
+
+
+def test_the_first_changes_commands_are_understood():
+    """Each `geo-ent …` of the page has the arguments and options that its command takes."""
+    text = (ROOT / "CONTRIBUTING.fr.md").read_text(encoding="utf-8")
+    lines = re.findall(r"`geo-ent ([^`]+)`", text)
+    assert len(lines) >= 3
+    commands = typer.main.get_command(app).commands
+    for name, *typed in map(shlex.split, lines):
+        # "de" stands for the language that is to be added.
+        commands[name].make_context(name, ["en" if word == "de" else word for word in typed])
+
+
+def test_the_first_change_is_tried_as_it_is_told(tmp_path):
+    """The page's own lines: a demo unpacked, a solution misspelt in it, which check names."""
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    text = (ROOT / "CONTRIBUTING.fr.md").read_text(encoding="utf-8")
+    unpack = re.search(r"`python (-m zipfile [^`]+)`", text)[1]
+    check = re.search(r"`geo-ent (check [^`]+)`", text)[1]
+    subprocess.run([sys.executable, *shlex.split(unpack)], check=True, cwd=tmp_path)
+    register = tmp_path / shlex.split(check)[1]
+    assert f"`{shlex.split(check)[1]}`" in text
+    before = run_here(*shlex.split(check), cwd=tmp_path)
+    register.write_text(register.read_text(encoding="utf-8").replace("Net'Circo", "Netcirkus", 1),
+                        encoding="utf-8")  # fmt: skip
+    after = run_here(*shlex.split(check), cwd=tmp_path)
+    assert (before.returncode, after.returncode) == (0, 0)
+    assert "nconnue, gardée" not in before.stdout
+    assert "Solution inconnue, gardée telle quelle : « Netcirkus » (1 ligne)." in after.stdout
 
 
 def test_a_language_s_folder_has_its_catalogues_brought_up(tmp_path):

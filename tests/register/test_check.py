@@ -1,5 +1,6 @@
 """`geo-ent check`: what it prints, writes and refuses; and the words that the docs promise."""
 
+import json
 import os
 import pty
 import re
@@ -70,6 +71,25 @@ def test_what_check_says_is_folded_where_there_is_a_width(files, monkeypatch):
     assert max(map(len, told.splitlines())) <= 50
     assert folded.split() == log.split()
     assert folded != log
+
+
+@pytest.mark.parametrize(
+    ("solutions", "told"),
+    [
+        (["ONE", "ONE"], "\nRien à vérifier."),
+        (["Toutou", "ONE"], "gardée telle quelle : « Toutou » (1 ligne).\n\nRien d’autre à"),
+        (["Toutou", "Zut"], "telles quelles : « Toutou » (1 ligne), « Zut » (1 ligne)."),
+        (["Zut", "Zut"], "gardée telle quelle : « Zut » (2 lignes)."),
+    ],
+)
+def test_solutions_that_have_no_record_are_listed(files, solutions, told):
+    """No row is doubtful: new names are told with their rows, in the text and as JSON."""
+    rows = [f"{uai(number)};oui;{name}" for number, name in enumerate(solutions, 1)]
+    (files / "registre.csv").write_text("\n".join(["UAI;ENT;Solution", *rows]), encoding="utf-8")
+    assert told in check(files).stdout
+    listed = json.loads(check(files, "--json").stdout)["unknown_solutions"]
+    names = {one["solution"]: one["rows_n"] for one in listed}
+    assert names == {name: solutions.count(name) for name in solutions if name != "ONE"}
 
 
 def test_check_is_in_english_when_asked(files):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import portal_faults as faults
 import pytest
 from portal_tables import Field
-from sources_world import ANNUAIRE, EFFECTIFS, Client, open_world
+from sources_world import ANNUAIRE, EFFECTIFS, PATIENCE, Client, open_world
 from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
@@ -190,7 +190,6 @@ def test_a_dataset_s_day_is_that_of_its_rows(world):
     [
         (faults.answered(403), "accès refusé"),
         (faults.page(403), "intitulée « Authentification »"),
-        (faults.page(200), "une page web a répondu (200)"),
     ],
 )
 def test_a_refusal_is_told_of_its_dataset(world, fault, said):
@@ -200,6 +199,24 @@ def test_a_refusal_is_told_of_its_dataset(world, fault, said):
     assert said in lines[1]
     assert lines[1].startswith("  annuaire (127.0.0.1) : ")
     assert sum(line.startswith("  effectifs (127.0.0.1) : ") for line in lines) == 2
+
+
+def test_a_page_in_a_host_s_place_is_no_change_of_its_data(world):
+    """A captive portal's: nothing is known of the source, which isn't asked again; a line."""
+    world.portal.play(faults.page(200))
+    title, line = surveyed(world, "annuaire", "densite")
+    assert title.startswith("N’ont pas répondu")
+    assert line.startswith("  127.0.0.1 (annuaire, densite) : une page web a répondu (200)")
+    assert len(world.portal.calls) == 1
+
+
+def test_a_host_that_is_silent_for_one_dataset_is_told_apart(world):
+    """Errors 503 to the end for the first; the second is as the catalogue says, and says so."""
+    world.portal.play(*(faults.answered(503) for _ in range(PATIENCE.tries)))
+    lines = surveyed(world, "annuaire", "effectifs", rows_n=rows_of(world, EFFECTIFS))
+    assert lines[0] == "Chaque source qui a répondu a ce que le catalogue en dit."
+    assert lines[3].startswith("  127.0.0.1 (annuaire) : erreur 503 du serveur, après 4 essais")
+    assert [line for line in lines if line.startswith("  effectifs (127.0.0.1) : ")] == lines[-1:]
 
 
 def test_the_command_says_so_by_its_code(world, monkeypatch):
@@ -213,12 +230,14 @@ def test_the_command_says_so_by_its_code(world, monkeypatch):
     assert not world.cache.exists()
 
 
-def test_without_a_network_each_source_is_told(world, monkeypatch):
-    """A portal that is off: a line a dataset, no traceback."""
+def test_without_a_network_each_host_is_told_once(world, monkeypatch):
+    """A portal that is off: a line, no word of what it has or of a change; 3, no traceback."""
     monkeypatch.setenv("GEO_ENT_CATALOGUE", str(world.catalogue))
     monkeypatch.setattr("geo_ent.sources.client.transport.Transport", Client)
     text = world.catalogue.read_text(encoding="utf-8")
     world.catalogue.write_text(text.replace(f":{world.portal.port}", ":9"), encoding="utf-8")
     done = CliRunner().invoke(app, ["fetch", "--check", "--dataset", "annuaire,densite"])
-    assert done.exit_code == 1
-    assert done.output.count("la connexion est refusée") == 7
+    assert done.exit_code == 3
+    title, line = done.output.splitlines()
+    assert title == "N’ont pas répondu, et rien n’est su de ce qu’elles ont :"
+    assert line.startswith("  127.0.0.1 (annuaire, densite) : la connexion est refusée")

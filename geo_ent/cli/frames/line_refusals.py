@@ -124,11 +124,14 @@ def nearest(word: str, known: Sequence[str]) -> str:
     --------
     >>> nearest("--departemnt", ["departement", "out"]), nearest("annuaire", ["schools", "out"])
     ('departement', 'schools')
+    >>> nearest("buidl", ["build", "check"]), nearest("bidon", ["build", "check"])
+    ('build', '')
     """
     said = plain(word).replace(" ", "-")
     if _FRENCH.get(said) in known:
         return _FRENCH[said]
-    near = get_close_matches(said, known, cutoff=0.6)
+    # Two letters of three, and the first, at least: « bidon » has three of the five of « build ».
+    near = get_close_matches(said, known, cutoff=0.66)
     sure = get_close_matches(said, known, cutoff=0.75)
     # Short words are alike by chance: « tpo » is « top », « zut » is no « out ».
     return next((name for name in near if name in sure or name[0] == said[:1]), "")
@@ -228,10 +231,25 @@ def _unknown_option(name: str, context: Click) -> str:
     if elsewhere and context.parent is None:
         return f"on attend d’abord une commande : {program} {elsewhere[0]} {name}."
     if elsewhere:
-        return f"l’option {name} n’est pas d’ici : elle est de {program} {', '.join(elsewhere)}."
+        msg = f"l’option {name} n’est pas d’ici : elle est de {program} {', '.join(elsewhere)}."
+        return f"{msg}{_wanted(context)}"
     if own:
         return f"l’option {name} n’existe pas."
     return f"l’option {name} n’existe pas : cette commande n’a que --help."
+
+
+def _wanted(context: Click) -> str:
+    """Say how a command is typed that has arguments, where what it was told may belong."""
+    params = context.command.params
+    arguments = [value_of(one) for one in params if one.param_type_name == "argument"]
+    if not arguments:
+        return ""
+    compulsory = [
+        f"{long_name(one)} {value_of(one)}"
+        for one in params
+        if one.param_type_name != "argument" and one.required
+    ]
+    return f" On attend {' '.join([context.command_path, *arguments, *compulsory])}."
 
 
 def _half_option(name: str, command: Click) -> str:

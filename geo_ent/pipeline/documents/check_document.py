@@ -40,6 +40,9 @@ def check_document(checkup: "Checkup", *, report: "Path | None", fixed: "Path | 
             {"outcome": name, "title": checkup.tr(OUTCOME_WORDS[name].name), "rows_n": count}
             for name, count in checkup.outcome_counts
         ],
+        "unknown_solutions": [
+            {"solution": name, "rows_n": count} for name, count in checkup.unknown_solutions.items()
+        ],
         "doubts_n": len(doubtful),
         "doubts": [doubt | {"row": int(doubt["row"])} for doubt in doubts],
         "project_toml": checkup.columns,

@@ -66,6 +66,10 @@ class QueryError(SourceError):
         return bool(_UNKNOWN_FIELD.search(self.words))
 
 
+class BetweenError(SourceError):
+    """What stands between here and a host, and answers in its stead: a proxy, a certificate."""
+
+
 class OutOfReachError(SourceError):
     """A source that doesn't give its file, which may be given by hand.
 
@@ -132,7 +136,7 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
     if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
         return _tls_fault(text, host)
     if isinstance(error, ValueError):  # the library's word for an address that isn't one
-        return SourceError(
+        return BetweenError(
             f"{host} : le proxy de HTTPS_PROXY ne convient pas ; on attend http://proxy:port."
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
@@ -160,12 +164,12 @@ def _connection_fault(text: str, host: str) -> Again:
 def _proxy_fault(status: int, host: str) -> Again | SourceError:
     """Name what a proxy answered; 0 for no answer."""
     if status == _PROXY_LOGIN:
-        return SourceError(
+        return BetweenError(
             f"{host} : le proxy demande un nom et un mot de passe (407). Mettez-les dans "
             "HTTPS_PROXY (http://nom:mot-de-passe@proxy:port)."
         )
     if status:
-        return SourceError(
+        return BetweenError(
             f"{host} : le proxy refuse de s’y connecter ({status}). Demandez l’ouverture de "
             f"{host}, ou voyez HTTPS_PROXY et NO_PROXY."
         )
@@ -174,14 +178,14 @@ def _proxy_fault(status: int, host: str) -> Again | SourceError:
 
 def _tls_fault(text: str, host: str) -> Again | SourceError:
     if _NO_AUTHORITIES.search(text):
-        return SourceError(
+        return BetweenError(
             f"{host} : le fichier d’autorités (--ca-bundle ou REQUESTS_CA_BUNDLE) n’est pas un "
             "fichier PEM de certificats."
         )
     if _BAD_CERTIFICATE.search(text):
         why = "a expiré" if _EXPIRED.search(text) else "n’est pas reconnu"
         clock = " Vérifiez aussi la date de cet ordinateur." if _WRONG_TIME.search(text) else ""
-        return SourceError(
+        return BetweenError(
             f"{host} : le certificat présenté {why}. Derrière un proxy qui ouvre les connexions, "
             "donnez son autorité : --ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE) ; la "
             f"vérification n’est jamais levée.{clock}"
@@ -316,7 +320,7 @@ def is_page(content_type: str, head: bytes) -> bool:
 
 def page_fault(url: str, status: int) -> SourceError:
     """Make the error of a web page that came in place of data."""
-    return SourceError(
+    return BetweenError(
         f"{_host(url)} : une page web a répondu ({status}) au lieu des données, sans doute celle "
         "d’un proxy ou d’un portail de connexion. Voyez HTTPS_PROXY et --ca-bundle, ou ouvrez "
         "d’abord la connexion dans un navigateur."
