@@ -39,6 +39,7 @@ def run(project: "Project") -> None:
         built.page,
         columns=built.columns,
         questions=built.questions,
+        departements=built.findings.departements(),
         beside={path.name for path in built.page.parent.iterdir()},
     )
     # A log keeps its lines; a path is taken whole, whatever spaces it has.

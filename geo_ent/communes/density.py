@@ -6,12 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from geo_ent.communes.bundled import bundled_populations
-from geo_ent.communes.frr import FRR_CLASSED, read_frr
+from geo_ent.communes.frr import FRR_CLASSED, FRR_LABELS, read_frr
 from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given.given_frames import hold_commune_codes
+from geo_ent.tables.given.given_columns import hold_cells
+from geo_ent.tables.given.given_frames import hold_commune_codes, hold_keys, hold_made
+from geo_ent.tables.given.given_options import hold_path
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
@@ -100,6 +102,7 @@ def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.D
     >>> grid["density_class"].to_dict(), grid["rural"].to_dict()
     ({'15001': 5.0, '15014': 3.0}, {'15001': True, '15014': False})
     """
+    hold_path(path, "read_density")
     findings = Findings() if findings is None else findings
     rows = read_zoning(path, _LAYOUT, findings=findings)
     name = Path(path).name
@@ -241,6 +244,29 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     return rural.where(probabilities.notna()).rename("rural")
 
 
+def _hold_density(density: object) -> None:
+    """Refuse a grid that isn't as `read_density` gives it: none of its communes would be known."""
+    hold_made(density, "density", "rurality", ("density_class", "rural"), "read_density")
+    if isinstance(density, pd.DataFrame):
+        hold_keys(density.index, "density", "rurality")
+        hold_cells(density, "communes", "density", "rurality")
+
+
+def _hold_frr(frr: object) -> None:
+    """Refuse classes that aren't as `read_frr` gives them."""
+    if frr is None:
+        return
+    if not isinstance(frr, pd.Series):
+        msg = "rurality : frr n’est pas ce que l’on attend ; donnez ce que geo_ent.read_frr donne."
+        raise InputError(msg)
+    hold_keys(frr.index, "frr", "rurality")
+    wrong = frr[~frr.isin(("", *FRR_LABELS)) & frr.notna()]
+    if len(wrong):
+        listed = ", ".join(FRR_LABELS)
+        msg = f"rurality : frr « {wrong.iloc[0]} » ({wrong.index[0]}) ; on attend {listed}."
+        raise InputError(msg)
+
+
 def rurality(
     communes: "pd.DataFrame",
     *,
@@ -282,6 +308,8 @@ def rurality(
     codes = communes.index
     density = read_density(density) if isinstance(density, str | Path) else density
     frr = read_frr(frr) if isinstance(frr, str | Path) else frr
+    _hold_density(density)
+    _hold_frr(frr)
     table = pd.DataFrame({"density_class": float("nan")}, index=codes)
     table["rural"] = pd.array([pd.NA] * len(codes), dtype="boolean")
     if density is not None:

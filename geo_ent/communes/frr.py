@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given.given_options import hold_path
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
@@ -86,6 +87,7 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
     ...     geo_ent.read_frr(file).to_dict()
     {'15001': 'FRR+', '15014': 'Non classée'}
     """
+    hold_path(path, "read_frr")
     findings = Findings() if findings is None else findings
     rows = read_zoning(path, _LAYOUT, findings=findings)
     name = Path(path).name

@@ -41,6 +41,8 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         # the goal's unit first: what the programme aims at
         in_unit(figures, project.goal.unit if project.goal else "schools", tr),
         headline(figures, tr, sector=project.sector),
+        # beside the rate, which would pass for that of the whole académie
+        *absence_notes(result.located, result.departements, tr),
     )
     notes = page_notes(
         result.schools,

@@ -25,6 +25,18 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 
 
+_KINDS: "Mapping[str, tuple[type | tuple[type, ...], str]]" = {
+    "names": (tuple, 'un tuple de textes, comme ("35",)'),
+    "path": (Path, "un pathlib.Path"),
+    "paths": ((Path, tuple), "un pathlib.Path, ou un tuple de Path"),
+    "text": (str, "un texte"),
+    "date": (dt.date, "un datetime.date"),
+    "year": (int, "une année comme 2022"),
+    "flag": (bool, "True ou False"),
+}
+"""What each kind of option is in a project, in Python and in words."""
+
+
 @dataclass(frozen=True)
 class Simulation:
     """What to say of data that is simulated, wherever it is shown.
@@ -356,6 +368,7 @@ class Project:
             If no territory is given, or `sector`, `lang`, `contact` (an e-mail address) or `url`
             isn't valid.
         """
+        self._refuse_kinds()
         if not (self.departements or self.academies or self.regions):
             msg = "il manque le territoire : donnez --departement, --academie ou --region."
             raise InputError(msg)
@@ -365,6 +378,17 @@ class Project:
         link = not self.url or _URL.fullmatch(self.url)
         _refuse_unless(mail, "--contact", self.contact, "une adresse comme dane@ac-rennes.fr")
         _refuse_unless(link, "--url", self.url, "une adresse qui commence par https://")
+
+    def _refuse_kinds(self) -> None:
+        """Refuse what isn't of its option's kind: a text for a path, "non" for a flag."""
+        for declared in fields(self):
+            record, value = declared.metadata.get("option"), getattr(self, declared.name)
+            if record is None or value == declared.default:
+                continue
+            kind, expected = _KINDS[record.kind]
+            if not isinstance(value, kind):
+                msg = f"Project : {declared.name}={value!r} ; on attend {expected}."
+                raise InputError(msg)
 
     @property
     def registers(self) -> tuple[Path, ...]:

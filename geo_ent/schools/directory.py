@@ -11,10 +11,12 @@ from geo_ent.communes.codes_to_today import clean_codes, unknown_why
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.tables.columns import pick_columns
+from geo_ent.tables.contract import SECTORS
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import fields, table
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given.given_options import hold_path, hold_word
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
@@ -106,6 +108,8 @@ def read_schools(
     >>> schools[["name", "nature", "commune_code"]].head(1).to_dict("records")
     [{'name': "École primaire simulée d'Allanche", 'nature': 'primaire', 'commune_code': '15001'}]
     """
+    hold_path(path, "read_schools")
+    hold_word(sector, (*SECTORS, "all"), "sector", "read_schools")
     findings = Findings() if findings is None else findings
     rows = read_establishments(path) if rows is None else rows
     name = Path(path).name

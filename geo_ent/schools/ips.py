@@ -1,10 +1,12 @@
 """The indice de position sociale (IPS) of each school, in one year."""
 
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given.given_options import hold_kind, hold_path
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -57,6 +59,8 @@ def read_ips(
     ...     geo_ent.read_ips(file).to_dict()
     {'0350122T': 104.2}
     """
+    hold_path(path, "read_ips")
+    hold_kind(rentree, "rentree", "read_ips", Integral)
     findings = Findings() if findings is None else findings
     name = Path(path).name
     rows = read_figures(path, _LAYOUT, rentree=rentree, findings=findings)

@@ -1,5 +1,6 @@
 """Pupils and classes of each school: the effectifs of the écoles, at one rentrée."""
 
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given.given_options import hold_kind, hold_path
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -66,6 +68,8 @@ def read_pupils(
     >>> pupils[["pupils_n", "classes_n", "rentree"]].head(1).to_dict("index")
     {'0809001Z': {'pupils_n': 169.0, 'classes_n': 7.0, 'rentree': 2014}}
     """
+    hold_path(path, "read_pupils")
+    hold_kind(rentree, "rentree", "read_pupils", Integral)
     findings = Findings() if findings is None else findings
     name = Path(path).name
     rows = read_figures(path, _LAYOUT, rentree=rentree, findings=findings)

@@ -171,6 +171,16 @@ class Findings:
         # Not as they were noted: the same faults are listed alike, whatever file was read first.
         return [(kind, self.count(kind)) for kind in KINDS if self.count(kind)]
 
+    def departements(self) -> dict[str, list[str]]:
+        """Give the départements that kinds of entries name, in the order of reading."""
+        named: dict[str, list[str]] = {}
+        for entry in self.entries:
+            note = entry["message"]
+            name = note.fields.get("departement") if isinstance(note, Note) else None
+            if isinstance(name, str):
+                named.setdefault(entry["kind"], []).append(name)
+        return named
+
     def table(self) -> "pd.DataFrame":
         """Give the entries as a frame: kind, file, row, uai, message."""
         import pandas as pd  # the kinds are wanted where nothing heavy is imported

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo_ent.tables.contract import IN_DOUBT
@@ -174,6 +175,8 @@ _BESIDE = {
 _REPORT, _FINDINGS = "register-report.html", "findings.csv"
 _OUT_OF_REPORT = {"answer-changed", "answer-unused"}  # said of answers, of no row of the register
 _MOST_READ = 2  # sentences on columns: a national register has thirty sheets
+_OF_DEPARTEMENTS = {"absent-departement", "register-silent", "rows-of-absent", "rows-elsewhere"}
+_MOST_NAMED = 5  # départements beside their number: more are in the file of the findings
 _MOST_FOR_INFORMATION = 6  # kinds that are told one by one: who must act on nothing has a file
 
 
@@ -186,6 +189,7 @@ def result_lines(  # noqa: PLR0913 what a build ends with, by keyword
     columns: Sequence[str] = (),
     questions: Sequence[str] = (),
     beside: Collection[str] = (),
+    departements: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[str]:
     """Tell what is to mend, what is for information, the figures in a sentence, where they are.
 
@@ -198,13 +202,15 @@ def result_lines(  # noqa: PLR0913 what a build ends with, by keyword
         first to mend, since a figure is worth what it was read from.
     beside
         The names of the files in the page's folder: those that matter are told.
+    departements
+        Those that kinds of findings name, as `Findings.departements` gives them: a few are told.
     """
     counts = dict(findings)
     to_mend = {kind: n for kind, n in counts.items() if kind in TO_MEND}
     to_know = {kind: n for kind, n in counts.items() if kind not in TO_MEND}
     if to_mend or questions:
         yield "\n" + tr("À corriger")
-        yield from _to_mend(tr, to_mend, questions)
+        yield from _to_mend(tr, to_mend, questions, departements)
     else:
         yield "\n" + tr("Rien n’est à corriger.")
     if to_know or columns:
@@ -218,7 +224,12 @@ def result_lines(  # noqa: PLR0913 what a build ends with, by keyword
     yield from (f"  {name:<{width}}  {tr(_BESIDE[name])}" for name in names)
 
 
-def _to_mend(tr: Language, counts: Mapping[str, int], questions: Sequence[str]) -> Iterator[str]:
+def _to_mend(
+    tr: Language,
+    counts: Mapping[str, int],
+    questions: Sequence[str],
+    departements: Mapping[str, Sequence[str]],
+) -> Iterator[str]:
     """Tell what someone must act on, under the file that has it one by one."""
     # A question is one of the findings too: it is told whole, not counted.
     told = {kind: n for kind, n in counts.items() if kind != "register-question"}
@@ -235,7 +246,7 @@ def _to_mend(tr: Language, counts: Mapping[str, int], questions: Sequence[str]) 
         yield from _counted(tr, of_register.items())
     if others:
         yield "  " + tr("Dans les autres fichiers (le détail est dans {file}) :", file=_FINDINGS)
-        yield from _counted(tr, others.items())
+        yield from _counted(tr, others.items(), departements)
 
 
 def _columns_read(tr: Language, columns: Sequence[str]) -> Iterator[str]:
@@ -259,9 +270,17 @@ def _to_know(tr: Language, counts: Mapping[str, int]) -> Iterator[str]:
         yield _line(tr.number(n), more)
 
 
-def _counted(tr: Language, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+def _counted(
+    tr: Language,
+    counts: Iterable[tuple[str, int]],
+    departements: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[str]:
     # Counts before words: a column of figures is scanned at a glance.
-    return (_line(tr.number(n), kind_name(kind, n, tr)) for kind, n in counts)
+    for kind, n in counts:
+        named = departements.get(kind, ()) if kind in _OF_DEPARTEMENTS else ()
+        which = tr("\u00a0: {names}", names=", ".join(named))
+        told = 0 < len(named) <= _MOST_NAMED
+        yield _line(tr.number(n), kind_name(kind, n, tr) + (which if told else ""))
 
 
 def _line(number: str, words: str) -> str:

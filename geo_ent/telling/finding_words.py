@@ -407,8 +407,8 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées",
     ),
     "absent-departement": mark_plural(
-        "Département demandé dont l’annuaire n’a aucune école : rien n’en est compté",
-        "Départements demandés dont l’annuaire n’a aucune école : rien n’en est compté",
+        "Département demandé dont l’annuaire n’a aucune école, et dont rien n’est compté",
+        "Départements demandés dont l’annuaire n’a aucune école, et dont rien n’est compté",
     ),
     "date-ahead": mark_plural(
         "Date montrée plus d’un an après celles de l’annuaire et du registre, qui n’en savent rien",

@@ -43,16 +43,16 @@ def out_of_level_note(schools_n: int, whole_n: int, level: str, tr: "Language") 
     Examples
     --------
     >>> from geo_ent.telling.language import language
-    >>> out_of_level_note(1, 12, "commune", language("fr"))
-    '1 école sur 12, sans commune, n’est dans aucune ligne de ce tableau.'
+    >>> out_of_level_note(1, 12, "commune", language("fr", "public"))
+    '1 école publique sur 12, sans commune, n’est dans aucune ligne de ce tableau.'
     >>> out_of_level_note(0, 12, "commune", language("fr"))
     ''
     """
     if not schools_n:
         return ""
     return tr.plural(
-        "{n} école sur {whole}, sans {level}, n’est dans aucune ligne de ce tableau.",
-        "{n} écoles sur {whole}, sans {level}, ne sont dans aucune ligne de ce tableau.",
+        "{n} {school} sur {whole}, sans {level}, n’est dans aucune ligne de ce tableau.",
+        "{n} {schools} sur {whole}, sans {level}, ne sont dans aucune ligne de ce tableau.",
         schools_n,
         n=tr.count(schools_n, tr.scope.at(level, "")),
         whole=tr.count(whole_n),

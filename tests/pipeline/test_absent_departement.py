@@ -2,6 +2,8 @@
 
 from annuaire import row, uai, write_csv
 
+import geo_ent
+from geo_ent.cli.running import run
 from geo_ent.pipeline.build import build
 from geo_ent.pipeline.checkup import check_up
 from geo_ent.project.build_options import Project
@@ -42,3 +44,20 @@ def test_many_absent_departements_are_told_in_one_sentence(tmp_path):
     project = Project(departements=codes, schools=schools, register=register,
                       out=tmp_path / "out", quick=True)  # fmt: skip
     assert said in build(project).sentences
+
+
+def test_the_rate_of_an_academie_without_one_of_its_departements_says_so(tmp_path, capsys):
+    """In the headline, on the rows of the académie and the région, in the command's line."""
+    schools = write_csv(tmp_path / "annuaire.csv", [row(1)])
+    register = tmp_path / "registre.csv"
+    register.write_text(f"uai,ent\n{uai(1)},oui\n", encoding="utf-8")
+    out = tmp_path / "out"
+    run(Project(academies=("Besançon",), schools=schools, register=register, out=out, quick=True))
+    printed = capsys.readouterr().out
+    assert "rien n’est compté\u00a0: Doubs (25), Jura (39), Haute-Saône (70)" in printed
+    said = "Haute-Saône\u00a0: l’annuaire n’a aucune école de ce département, rien n’en est compté."
+    made = geo_ent.open(out)
+    assert made.headline.endswith(said)
+    for level in ("academie", "departement"):
+        assert made.zones(level)["note"].str.endswith(said).all(), level
+    assert "note" not in made.zones("commune") or not made.zones("commune")["note"].any()

@@ -218,3 +218,40 @@ def test_a_part_of_a_departement_does_not_stand_for_it(cantal):
     communes, schools, _ = cantal
     assert set(geo_ent.zones(communes.iloc[:50], schools)) == {"commune", "circonscription", "epci"}
     assert set(geo_ent.zones(communes, schools)) >= {"arrondissement", "departement"}
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("read_schools(schools)", "read_schools : path=un GeoDataFrame"),
+        ("read_schools(None)", "le chemin d’un fichier"),
+        ("read_schools(file, sector='privé')", "vouliez-vous dire « prive »"),
+        ("read_register(schools, schools)", "read_register : path=un GeoDataFrame"),
+        ("read_register([file, schools], schools)", "read_register : path=un GeoDataFrame"),
+        ("read_pupils(schools)", "read_pupils : path"),
+        ("read_pupils(file, rentree='2020')", "un nombre entier, comme 2022"),
+        ("read_ips(file, rentree='2020')", "un nombre entier, comme 2022"),
+        ("read_density(3)", "read_density : path=3"),
+        ("read_frr(None)", "read_frr : path=None"),
+        ("rurality(communes, density=communes.drop(columns='rural'))", "read_density donne"),
+        ("rurality(communes, density=communes.assign(density_class=9.0))", "7 ou moins"),
+        ("rurality(communes, density=communes.set_axis(range(len(communes))))", "en texte"),
+        ("read_communes('15', frr=communes['frr'].replace('', 'ZRR'))", "on attend FRR socle"),
+        ("read_communes('15', frr=communes)", "read_frr donne"),
+        ("build(schools)", "prenez les pièces"),
+        ("demo('cantal', lang='de')", "demo : lang='de'"),
+        ("demo('cantal').save(None)", "le chemin d’un dossier"),
+        ("fetch('annuaire', [35])", "un texte"),
+        ("fetch('annuaire', 35)", "une liste"),
+        ("fetch('annuaire', '35', offline='non')", "True ou False"),
+        ("Project(departements=('35',), schools='a.csv', register=file, out=file)", "pathlib.Path"),
+        ("Project(departements='35', schools=file, register=file, out=file)", "un tuple de textes"),
+    ],
+)
+def test_an_argument_of_another_kind_is_told(cantal, call, told):
+    """A frame for a path, a number for a code: what was given and what is expected."""
+    communes, schools, _ = cantal
+    names = {"communes": communes, "schools": schools, "geo_ent": geo_ent,
+             "file": geo_ent.demo_files("cantal")["schools"]}  # fmt: skip
+    with pytest.raises(geo_ent.InputError, match=told):
+        eval(f"geo_ent.{call}", names)  # noqa: S307 the tests' own calls

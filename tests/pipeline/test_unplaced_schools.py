@@ -70,7 +70,7 @@ def test_the_levels_add_up_to_what_they_say(built, unplaced_n):
         if outside:
             said = set(table["note"])
             assert len(said) == 1
-            assert said.pop().startswith(f"{outside} écoles sur {whole_n}, sans "), level
+            assert said.pop().startswith(f"{outside} écoles publiques sur {whole_n}, sans "), level
         else:
             assert "note" not in table
 
@@ -101,7 +101,9 @@ def test_the_workbook_and_the_geopackage_say_it(built, unplaced_n):
     path = built.page.with_name("coverage.gpkg")
     communes = gpd.read_file(path, layer="commune")
     assert communes["schools_n"].sum() == whole_n - unplaced_n
-    assert communes["note"].str.startswith(f"{unplaced_n} écoles sur {whole_n}, sans ").all()
+    assert (
+        communes["note"].str.startswith(f"{unplaced_n} écoles publiques sur {whole_n}, sans ").all()
+    )
     assert "note" not in gpd.read_file(path, layer="circonscription")
     schools = gpd.read_file(path, layer="schools")
     assert len(schools) == whole_n

@@ -12,6 +12,7 @@ from geo_ent.maps.page.coverage_map import CoverageMap
 from geo_ent.pipeline.notebook.former_findings import FindingsTable, warn_of_former
 from geo_ent.pipeline.notebook.framed_page import framed_page
 from geo_ent.pipeline.notebook.table_types import school_points, typed_table, zone_shapes
+from geo_ent.tables.given.given_options import hold_path
 from geo_ent.telling.language import Language, language
 from geo_ent.text.compare import meant
 from geo_ent.text.safe import one_line
@@ -291,6 +292,7 @@ class Coverage:
         ...     page.name, page.exists()
         ('index.html', True)
         """
+        hold_path(folder, "save", "folder", "le chemin d’un dossier")
         return self._tables.save(Path(folder))
 
     def __repr__(self) -> str:

@@ -7,8 +7,10 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TypeVar, get_type_hints
 
+from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS, parse_date
 from geo_ent.project.option_records import Kind, Option
+from geo_ent.tables.given.given_options import day_of
 from geo_ent.text.compare import meant
 
 _Item = TypeVar("_Item")
@@ -106,10 +108,12 @@ def _text(value: object) -> str | None:
 
 
 def _date(value: object) -> str | dt.date | None:
-    # A pandas Timestamp is a datetime too, and a datetime is a date: its day is meant.
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, (str, dt.date)) else None
+    if isinstance(value, str):
+        return value
+    try:
+        return day_of(value, "", "")
+    except InputError:
+        return None
 
 
 def _year(value: object) -> int | None:

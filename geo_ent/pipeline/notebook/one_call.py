@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
@@ -19,18 +19,25 @@ from geo_ent.pipeline.notebook.folder_tables import FolderTables
 from geo_ent.pipeline.notebook.keyword_options import given_options, with_options
 from geo_ent.pipeline.notebook.typed_options import BuildOptions
 from geo_ent.pipeline.reading import read_inputs
-from geo_ent.project.build_options import Project
+from geo_ent.project.build_options import LANGS, Project
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
 from geo_ent.project.official_data import explaining, official_inputs, pin
 from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.sources.fetch import fetch as fetch_told
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.given.given_options import hold_flag
+from geo_ent.tables.given.given_options import hold_flag, hold_kind, hold_list, hold_path, hold_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report
 
 _FLAG = re.compile(r"(?:-[a-z], )?--([a-z]+(?:-[a-z]+)*)")
+_ASKED = (
+    "un fichier geo-ent.toml, ou un Project ; pour vos propres tableaux, prenez les pièces "
+    "(geo_ent.locate, status_at, coverage…)"
+)
 _NOWHERE = Path("maps")
 """What a project names where nothing is written; nothing tells it."""
 
@@ -169,6 +176,8 @@ def build(
     with _in_keywords():
         if isinstance(project, Project):
             return _built(_whole(project, out, options), report, page_ready)
+        if project is not None:
+            hold_path(project, "build", "project", _ASKED)
         file = None if project is None else Path(project)
         asked, writes = _asked(file, out, options)
         coverage = _built(asked, report, page_ready) if writes else _computed(asked, report)
@@ -218,6 +227,7 @@ def demo(
     [172.0, 19.0]
     """
     hold_flag(quick, "quick", "demo")
+    hold_word(lang, LANGS, "lang", "demo")
     if out is None:
         return _computed_demo(programme, lang, quick=quick)
     with tempfile.TemporaryDirectory() as folder:
@@ -289,5 +299,17 @@ def _in_keywords() -> Iterator[None]:
         raise
 
 
+@wraps(fetch_told)
+def _fetch_held(
+    names: "str | Sequence[str]", departements: "str | Sequence[str]" = (), **options: object
+) -> "dict[str, Fetched]":
+    for name, given in (("names", names), ("departements", departements)):
+        for code in [given] if isinstance(given, str) else hold_list(given, name, "fetch"):
+            hold_kind(code, name, "fetch", str)
+    for name in ("offline", "refresh"):
+        hold_flag(options.get(name, False), name, "fetch")
+    return fetch_told(names, departements, **options)  # type: ignore[arg-type]  # its own options
+
+
 # The same function for the command, whose faults name the options of a terminal.
-fetch = _in_keywords()(fetch_told)
+fetch = _in_keywords()(_fetch_held)

@@ -160,6 +160,26 @@ def hold_commune_codes(communes: object, call: str) -> None:
         _refuse(call, f"la commune {again[0]} y est deux fois ; gardez une ligne par commune.")
 
 
+def hold_keys(codes: "pd.Index[Any]", name: str, call: str) -> None:
+    """Hold the index of what is known by commune: their codes, as texts, each once.
+
+    Raises
+    ------
+    InputError
+        With the first that is none, or that is there twice.
+    """
+    right = codes.map(lambda code: isinstance(code, str)) & codes.astype(str).str.fullmatch(
+        _COMMUNE
+    )
+    again = codes[codes.duplicated()]
+    if codes.nlevels > 1 or not right.all():
+        first = one_line(codes[0] if codes.nlevels > 1 else codes[~right][0], width=_WIDTH)
+        _refuse(call, f"l’index de {name} doit être le code des communes, en texte, et il y a "
+                      f"« {first} ».")  # fmt: skip
+    if len(again):
+        _refuse(call, f"la commune {again[0]} est deux fois dans {name}.")
+
+
 def hold_columns(frame: pd.DataFrame, names: Iterable[str], call: str) -> None:
     """Refuse a frame without a column that is needed.
 

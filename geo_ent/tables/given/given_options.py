@@ -1,8 +1,9 @@
 """The choices of a piece that aren't frames: each held to what it can be, before it is acted on."""
 
 import datetime as dt
+import os
 from collections.abc import Collection, Iterable, Mapping
-from numbers import Real
+from numbers import Integral, Real
 from typing import NoReturn, TypeVar
 
 import numpy as np
@@ -14,7 +15,11 @@ from geo_ent.text.safe import one_line
 
 _Item = TypeVar("_Item")
 _WIDTH = 40  # of what was given, in a sentence
-_KINDS: Mapping[type, str] = {str: "un texte", Real: "un nombre"}
+_KINDS: Mapping[type, str] = {
+    str: "un texte",
+    Real: "un nombre",
+    Integral: "un nombre entier, comme 2022",
+}
 
 
 def hold_flag(value: object, name: str, call: str) -> None:
@@ -67,6 +72,28 @@ def hold_kind(value: object, name: str, call: str, kind: type) -> None:
     """
     if value is not None and not isinstance(value, kind):
         _refuse(value, name, call, _KINDS.get(kind, f"un {kind.__name__}"))
+
+
+def hold_path(
+    value: object, call: str, name: str = "path", expected: str = "le chemin d’un fichier"
+) -> None:
+    """Refuse what is no path of a file, a frame of its rows among others.
+
+    Raises
+    ------
+    InputError
+        With what was given.
+
+    Examples
+    --------
+    >>> try:
+    ...     hold_path(pd.DataFrame({"uai": ["0350122T"]}), "read_schools")
+    ... except InputError as fault:
+    ...     print(fault)
+    read_schools : path=un DataFrame ; on attend le chemin d’un fichier.
+    """
+    if not isinstance(value, str | os.PathLike):
+        _refuse(value, name, call, expected)
 
 
 def hold_count(value: object, name: str, call: str, *, least: int = 0) -> None:

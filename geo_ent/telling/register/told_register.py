@@ -1,6 +1,6 @@
 """A register with its doubts: what it leaves open, beside what was read of it."""
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
@@ -11,6 +11,7 @@ from geo_ent.register.read_register import Reading, read_registers
 from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.findings import TO_MEND, Findings
 from geo_ent.tables.given.given_frames import hold_schools
+from geo_ent.tables.given.given_options import hold_path
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
@@ -18,7 +19,7 @@ from geo_ent.telling.register.register_wording import report_rows
 from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from geo_ent.register.layouts.imposed_titles import Titles
 
@@ -146,7 +147,9 @@ def read_register(
     """
     hold_schools(schools, "read_register")
     _hold_keys(columns or {})
-    paths = [path] if isinstance(path, str | Path) else list(path)
+    paths = [*path] if isinstance(path, Sequence) and not isinstance(path, str) else [path]
+    for one in paths:
+        hold_path(one, "read_register")
     reading = read_registers(paths, schools, columns=columns)
     if findings is not None:
         findings.entries.extend(reading.findings.entries)
