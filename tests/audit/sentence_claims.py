@@ -262,6 +262,11 @@ def reasons(school):
         Claim("une autre école publique à moins de 10 km"),
         Claim("éligibilité à ENIR ou au label 2020"),
         Claim("à moins de 10 km, dont {covered} équipée", figures),
+        *(
+            [Claim("à moins de 10 km, toutes équipées")]
+            if school["around_covered_n"] == school["around_n"]
+            else []
+        ),
         Claim("(on ne sait pas pour {unknown} d'entre elles)", figures),
         Claim("une école privée équipée à {other} km", figures),
         Claim("{pupils} élève", figures),

@@ -126,6 +126,43 @@ def structure(element):
             yield from structure(child)
 
 
+@pytest.mark.parametrize("typed", [str.lower, str.upper])
+def test_a_zone_is_asked_in_small_letters_too(made, tmp_path, typed):
+    """A UAI typed either way is the same zone."""
+    code = made.sheets[0].stem.rpartition("-")[2]
+    assert make_sheets(made.out, "circonscription", tmp_path / "f", zones=[typed(code)])
+
+
+def test_numbers_that_the_map_lacks_are_counted(tmp_path):
+    """Of a hundred schools without an ENT at one address: in the map's key and its alternative."""
+    names = ["Zola", "Écully", "Éluard", *(f"École {n}" for n in range(100))]
+    rows = [
+        annuaire.row(number, Nom_etablissement=name, Code_commune="90010", latitude="47.639",
+                     longitude="6.863", Nom_commune="Belfort")
+        for number, name in enumerate(names, 1)
+    ]  # fmt: skip
+    rows.append(annuaire.inspection(500, "Circonscription d'inspection du 1er degré de Belfort 1"))
+    register = tmp_path / "registre.csv"
+    lines = [f"{annuaire.uai(n)},{'oui' if n <= 3 else 'non'}" for n in range(1, 104)]
+    register.write_text("uai,ent\n" + "\n".join(lines), encoding="utf-8")
+    project = Project(
+        departements=("90",),
+        schools=annuaire.write_csv(tmp_path / "annuaire.csv", rows),
+        register=register,
+        out=tmp_path / "out",
+    )
+    build(project)
+    (sheet,) = make_sheets(project.out, "circonscription", tmp_path / "fiches")
+    text = flat(sheet)
+    (lacking,) = re.findall(r"numéros sont ceux de la liste ; (\d+) manquent sur la carte", text)
+    assert 0 < int(lacking) < 100
+    assert text.index("Écully") < text.index("Éluard") < text.index("Zola")
+    with pikepdf.open(sheet) as pdf:
+        alternatives = [words for _, words in structure(pdf.Root.StructTreeRoot) if words]
+    said = f"leur numéro ; {lacking} manquent"
+    assert any(said in words.replace("\xa0", " ") for words in alternatives)
+
+
 def test_the_same_folder_gives_the_same_bytes(made):
     """Two runs make the same files, to the byte."""
     again = make_sheets(made.out, "circonscription", made.folder / "again")

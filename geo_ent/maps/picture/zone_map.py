@@ -47,11 +47,12 @@ _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 
 
 class ZoneMap(NamedTuple):
-    """A map, and its size in points."""
+    """A map, its size in points, and how many numbers of the list it doesn't show."""
 
     svg: str
     width: float
     height: float
+    unnumbered_n: int
 
 
 class Ground(NamedTuple):
@@ -172,7 +173,7 @@ def zone_map(
     inner = _inner(ground.communes, outline, own, frame)
     marks = _marks(schools, frame)
     taken = [school.rect for school in marks]
-    numbered = "".join(_numbered(marks, numbers, taken, frame, own))
+    numbered = [*_numbered(marks, numbers, taken, frame, own)]
     # With one commune, or in one, its name is the title's or tells nothing.
     named = list(_commune_names(inner, marks, taken, frame)) if len(inner) > 1 else []
     scale = _scale(frame, taken, km)
@@ -186,7 +187,7 @@ def zone_map(
             *(name.markup(NEIGHBOUR) for name in beside),
             *(name.markup(palette.PAPER) for name in named),
             *(mark(school.status, school.x, school.y, school.radius) for school in marks),
-            numbered,
+            *numbered,
             scale,
             f'{edge} fill="none" stroke="{NEIGHBOUR_EDGE}" stroke-width="0.6"/>\n',
         )
@@ -198,6 +199,7 @@ def zone_map(
         f'height="{attribute(height)}" {look}>\n{body}</svg>\n',
         WIDTH,
         height,
+        len(numbers) - len(numbered),
     )
 
 

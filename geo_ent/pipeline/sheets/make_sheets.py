@@ -83,6 +83,9 @@ def _asked(codes: Sequence[str], zones: Sequence[str] | None, folder: Path) -> l
     """Keep to the zones asked for."""
     if zones is None:
         return [*codes]
+    # A UAI is often typed in small letters.
+    written = {code.upper(): code for code in codes}
+    zones = [written.get(code.strip().upper(), code) for code in zones]
     if lacking := [code for code in zones if code not in codes]:
         msg = f"{folder} : pas de zone {', '.join(lacking)} qui ait une école."
         raise InputError(msg)

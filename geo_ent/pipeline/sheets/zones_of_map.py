@@ -15,6 +15,7 @@ from geo_ent.tables.contract import IN_DOUBT, UNOPENED
 from geo_ent.telling.gaps.gap_reasons import reasons_beside
 from geo_ent.telling.sheets.zone_facts import Figures, Moment, SchoolFacts, ZoneFacts
 from geo_ent.territory.zones import over_the_edge
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,7 +51,10 @@ class ZonesOfMap:
         self._partial = over_the_edge("epci", made.communes.index) if is_epci else frozenset()
         self._joined = _joined(made, zones)
         with_schools = made.zones[made.zones["schools_n"] > 0]
-        self.codes = [*with_schools["zone_name"].sort_values(kind="stable").index]
+        names = with_schools["zone_name"].sort_values(
+            kind="stable", key=lambda column: column.map(plain)
+        )
+        self.codes = [*names.index]
         # Of the zones' figures alone: outlines are dear to copy.
         self._figures = _records(made.zones.drop(columns="geometry"))
         self._wholes = _records(made.wholes)
@@ -132,7 +136,13 @@ def _by_zone(
         commune=schools["commune_name"],
         reasons=schools["reasons"].astype(object).fillna(""),  # of none: a column of NaN
         pupils_n=schools["pupils_n"].astype(float),
-    ).sort_values(["rank", "commune", "name"], kind="stable", na_position="last")
+    ).sort_values(
+        ["rank", "commune", "name"],
+        kind="stable",
+        na_position="last",
+        # É with E, as a French reader looks for it.
+        key=lambda column: column if column.name == "rank" else column.map(plain),
+    )
     by_zone: dict[str, list[SchoolFacts]] = defaultdict(list)
     columns = [schools[name].tolist() for name in ("zone_code", *SchoolFacts._fields)]
     for zone, *facts in zip(*columns, strict=True):

@@ -75,7 +75,13 @@ def sheet_content(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
     """
     parts = {
         **_head(zone, tr),
-        "map": {"svg": "", "none": "", "key": " ".join(map_key(zone, tr)), "width": WIDTH},
+        # As long as it may be: how many numbers the map has no room for, only the map tells.
+        "map": {
+            "svg": "",
+            "none": "",
+            "key": " ".join(map_key(zone, tr, unnumbered_n=len(schools_without(zone)))),
+            "width": WIDTH,
+        },
         "figures": _figures(zone, tr),
         "change": _change(zone, tr),
         "together": _together(zone, tr),
@@ -124,7 +130,12 @@ def laid_out(
         none = tr("Cette zone n’a pas de contour\u00a0: elle n’est pas dessinée.")
         map_part |= {"none": none, "key": ""}
     else:
-        map_part |= {"svg": drawn.svg, "alt": in_font(map_alt(zone, tr))}
+        left_n = drawn.unnumbered_n
+        map_part |= {
+            "svg": drawn.svg,
+            "key": in_font(" ".join(map_key(zone, tr, unnumbered_n=left_n))),
+            "alt": in_font(map_alt(zone, tr, unnumbered_n=left_n)),
+        }
     return {
         **content,
         "map": map_part,
@@ -210,7 +221,8 @@ def _together(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
         "joined": list(joined_communes(zone, tr)),
         "groups": [group._asdict() for group in every[:_MOST_GROUPS]],
         "more": tr.plural(
-            "et {n} autre groupe d’écoles", "et {n} autres groupes d’écoles", left_n,
+            "et {n} autre groupe d’écoles (leurs écoles\u00a0: schools.csv)",
+            "et {n} autres groupes d’écoles (leurs écoles\u00a0: schools.csv)", left_n,
             n=tr.number(left_n),
         ) if left_n > 0 else "",
         "none": "" if every else no_groups(zone, tr),

@@ -235,6 +235,8 @@ def _around(n: int, covered_n: int, unknown_n: int, within: str, tr: Language) -
     several = tr("{n} autres {schools} à moins de {within}\u00a0km", n=tr.number(n), within=within)
     if unknown_n == n:
         return f"{several}, {tr('dont on ne sait rien')}"
+    if covered_n == n:
+        return f"{several}, {tr('toutes équipées')}"
     equipped = tr.plural("dont {n} équipée", "dont {n} équipées", covered_n, n=tr.number(covered_n))
     some = equipped if covered_n else tr("aucune équipée")
     if unknown_n:

@@ -10,6 +10,7 @@ from geo_ent.telling.atlas.zone_words import all_unknown
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.sheets.figure_rows import scopes
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     from geo_ent.telling.sheets.zone_facts import Figures, SchoolFacts, ZoneFacts
@@ -160,7 +161,7 @@ def not_listed(left_n: int, zone: "ZoneFacts", tr: Language) -> str:
 
 def equipped_schools(zone: "ZoneFacts", tr: Language) -> list[tuple[str, str]]:
     """Name the schools that have an ENT, each with its nature, its commune and its solution."""
-    by_place = sorted(zone.of_status("school"), key=lambda school: (school.commune, school.name))
+    by_place = sorted(zone.of_status("school"), key=_in_french)
     return [
         (
             short_name(school.name),
@@ -168,6 +169,11 @@ def equipped_schools(zone: "ZoneFacts", tr: Language) -> list[tuple[str, str]]:
         )
         for school in by_place
     ]
+
+
+def _in_french(school: "SchoolFacts") -> tuple[str, ...]:
+    """Order schools by commune, then by name, as a French reader does: É with E."""
+    return plain(school.commune), plain(school.name), school.commune, school.name
 
 
 def no_groups(zone: "ZoneFacts", tr: Language) -> str:
@@ -221,7 +227,11 @@ def _members(row: "Figures", names: Mapping[str, str], tr: Language) -> str:
 
 def _and_others(names: str, n: int, tr: Language) -> str:
     return tr.plural(
-        "{names} et {n} autre", "{names} et {n} autres", n, names=names, n=tr.number(n)
+        "{names} et {n} autre (voir schools.csv)",
+        "{names} et {n} autres (voir schools.csv)",
+        n,
+        names=names,
+        n=tr.number(n),
     )
 
 
@@ -248,7 +258,7 @@ def joined_communes(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
 def unknown_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say what isn't known of the zone: whose ENT, whose pupils."""
     own, _ = scopes(zone, tr)
-    unknown = sorted(zone.of_status(*IN_DOUBT), key=lambda school: (school.commune, school.name))
+    unknown = sorted(zone.of_status(*IN_DOUBT), key=_in_french)
     n = len(unknown)
     if n:
         shown = ", ".join(

@@ -164,16 +164,29 @@ def source_line(sources: "Sequence[Source]", tr: Language) -> str:
     return tr(PICTURE_WORDS["sources"], sources=credited)
 
 
-def map_key(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
-    """Say what the map's lines and numbers are."""
+def map_key(zone: "ZoneFacts", tr: Language, *, unnumbered_n: int) -> Iterator[str]:
+    """Say what the map's lines and numbers are, and how many numbers it doesn't show."""
     yield tr("Trait épais\u00a0: {zone}.", zone=zone.name)
     if zone.of_status(*WITHOUT):
-        yield tr("Les numéros sont ceux de la liste.")
+        yield _numbers(tr("Les numéros sont ceux de la liste"), unnumbered_n, tr)
     if len(zone.schools) > 1:
         yield tr("Des écoles trop proches sont écartées l’une de l’autre.")
 
 
-def map_alt(zone: "ZoneFacts", tr: Language) -> str:
+def _numbers(what: str, unnumbered_n: int, tr: Language) -> str:
+    """Say how many of the numbers aren't on the map."""
+    if not unnumbered_n:
+        return tr("{what}.", what=what)
+    return tr.plural(
+        "{what}\u00a0; {n} manque sur la carte.",
+        "{what}\u00a0; {n} manquent sur la carte.",
+        unnumbered_n,
+        what=what,
+        n=tr.number(unnumbered_n),
+    )
+
+
+def map_alt(zone: "ZoneFacts", tr: Language, *, unnumbered_n: int) -> str:
     """Say what the map shows to those who don't see it."""
     n = zone.figures["schools_n"]
     shown = tr.plural(
@@ -186,7 +199,8 @@ def map_alt(zone: "ZoneFacts", tr: Language) -> str:
     )
     if not zone.of_status(*WITHOUT):
         return shown
-    return joined([shown, tr("Les écoles de la liste y portent leur numéro.")])
+    numbered = tr("Les écoles de la liste y portent leur numéro")
+    return joined([shown, _numbers(numbered, unnumbered_n, tr)])
 
 
 def chart_alt(zone: "ZoneFacts", tr: Language) -> str:
