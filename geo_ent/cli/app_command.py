@@ -39,7 +39,7 @@ _Limits = Annotated[
     typer.Option(
         metavar="NOM=NOMBRE",
         rich_help_panel=_SERVER,
-        help="Une limite, comme upload_mb=100 ; peut être répétée.",
+        help="Une limite, comme upload_mb=100 ; l’option peut être répétée.",
     ),
 ]
 

@@ -148,8 +148,8 @@ _OWN = (
 """The options that `build` doesn't have."""
 
 _WORDED = {
-    "departements": "Un département, par son code ou son nom ; peut être répétée. Sans elle, ni "
-    "--academie ni --region : tout le pays.",
+    "departements": "Un département, par son code ou son nom ; l’option peut être répétée. "
+    "Sans elle, ni --academie ni --region : tout le pays.",
     "out": "Le dossier de l’atlas ; sinon atlas/.",
     "title": "Le titre de l’index ; chaque département garde le sien.",
     "contact": "L’adresse à qui signaler une erreur, montrée sur les pages des départements.",

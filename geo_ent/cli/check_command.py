@@ -63,6 +63,7 @@ def check_command(
     from geo_ent.project.project_file import read_answers, read_columns, read_sheet_orders
 
     tr = language(lang)
+    _refuse(fixed, files)
     checkup = check_up(
         files,
         schools,
@@ -88,6 +89,14 @@ def check_command(
     # After all that was asked for: the report says row by row why the register is of no use.
     if checkup.refusal:
         raise GeoEntError(checkup.refusal)
+
+
+def _refuse(fixed: Path | None, files: list[Path]) -> None:
+    """Refuse what can't be written before minutes of reading, and before a report is."""
+    from geo_ent.publish.register.corrected_register import refuse_target
+
+    if fixed:
+        refuse_target(fixed, files)
 
 
 def _print_checkup(checkup: "Checkup", tr: Language) -> None:

@@ -1,6 +1,7 @@
 """The command line: parse, call, print."""
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -28,7 +29,10 @@ from geo_ent.cli.help_command import help_command
 from geo_ent.cli.programmes_command import programmes_command
 from geo_ent.cli.sheets_command import sheets_command
 from geo_ent.cli.sources_command import fetch_command, sources_command
-from geo_ent.errors import GeoEntError
+from geo_ent.errors import ExitCode, GeoEntError
+from geo_ent.text.system_faults import is_full, why
+
+_CLOSED = frozenset({errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL})  # as Windows says it too
 
 app = typer.Typer(
     cls=FrenchGroup,
@@ -150,6 +154,17 @@ def _program() -> str:
     return "py -m geo_ent" if os.name == "nt" else "python -m geo_ent"
 
 
+def _unwritten(fault: OSError) -> int:
+    """Tell that what is printed can't be written, in a line; whatever names a file is our fault."""
+    if fault.filename is not None or not (is_full(fault) or fault.errno in _CLOSED):
+        raise fault
+    # What is still to be flushed would fail again, with a traceback, once we are gone.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if fault.errno != errno.EPIPE:  # "| head" has read enough
+        print(f"geo-ent : sortie standard : écriture impossible ({why(fault)}).", file=sys.stderr)
+    return ExitCode.REFUSED
+
+
 def main() -> None:
     """Run the command line; a fault that the user can mend is one line and exit code 2."""
     # A short run whose objects mostly live to its end: to look for rings of garbage takes 4 % of a
@@ -168,6 +183,10 @@ def main() -> None:
     try:
         # A code where a command says one; Click's own refusals never come out of our classes.
         code = app(standalone_mode=False, prog_name=_program())
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where a full disk can be told
+    except OSError as fault:
+        sys.exit(_unwritten(fault))
     except GeoEntError as fault:
         from geo_ent.text.safe import one_line
 

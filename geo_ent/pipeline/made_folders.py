@@ -179,8 +179,11 @@ def made_manifest(folder: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If the folder isn't one of ours.
+        If there is no such folder, or it isn't one of ours.
     """
+    if not folder.exists():
+        msg = f"{folder} : ce dossier n’existe pas. Donnez celui que geo-ent build a fait."
+        raise InputError(msg)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -181,7 +181,7 @@ class Project:
 
     departements: tuple[str, ...] = option(
         "names",
-        "Code ou nom du département ; peut être répétée.",
+        "Code ou nom du département ; l’option peut être répétée.",
         default=(),
         name="departement",
         panel="Territoire",
@@ -216,7 +216,7 @@ class Project:
     # command line has one for every option, since a project file may give what it doesn't.
     register: Path | tuple[Path, ...] = option(
         "paths",
-        "Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée.",
+        "Le registre des ENT (xlsx, ods, xls ou CSV) ; l’option peut être répétée.",
         default=MISSING,
         short="r",
     )

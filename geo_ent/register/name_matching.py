@@ -155,6 +155,8 @@ class Directory:
         schools: defaultdict[str, list[School]] = defaultdict(list)
         for school in self.by_uai.values():
             commune = commune_key(school.commune)
+            if not commune:
+                continue  # of nowhere that is known: it is found by its UAI alone
             schools[commune].append(school)
             city, _, rest = commune.partition(" ")
             if rest.split(" ")[-1].isdigit():  # "Paris" said of all its arrondissements
@@ -163,7 +165,8 @@ class Directory:
 
     @cached_property
     def _by_loose_commune_name(self) -> dict[str, list[School]]:
-        return _grouped(self.by_uai.values(), lambda school: loose_commune_key(school.commune))
+        by_name = _grouped(self.by_uai.values(), lambda school: loose_commune_key(school.commune))
+        return {name: schools for name, schools in by_name.items() if name}
 
     @cached_property
     def _by_core(self) -> dict[str, list[School]]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from commands import run_here
@@ -12,6 +13,8 @@ from sources_world import open_world
 
 from geo_ent.cli.help_command import EXIT_CODES
 from geo_ent.errors import ExitCode
+
+FULL = Path("/dev/full")
 
 
 def test_the_table_has_every_code():
@@ -40,6 +43,21 @@ def test_something_to_see(tmp_path, monkeypatch):
 def test_refused(typed, tmp_path):
     """A line, or a folder, that isn't what was expected ends with 2."""
     assert run_here(*typed, cwd=tmp_path).returncode == ExitCode.REFUSED
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a device of Linux")
+@pytest.mark.parametrize("typed", [("help", "codes"), ("--version",)])
+def test_what_cannot_be_printed(typed):
+    """A full disk under what is printed is a line and 2, where it is flushed at the end too."""
+    with FULL.open("w") as full:
+        command = [sys.executable, "-m", "geo_ent", *typed]
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == ExitCode.REFUSED
+    assert done.stderr == (
+        "geo-ent : sortie standard : écriture impossible (le disque est plein).\n"
+    )
 
 
 def test_no_source(tmp_path, monkeypatch):

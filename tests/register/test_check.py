@@ -296,3 +296,11 @@ def test_each_solution_has_one_name_and_its_facts():
             assert plain(word) == word
             assert names.setdefault(word, each["name"]) == each["name"]
             assert solution_of(word) == ((each["name"],), True)
+
+
+@pytest.mark.parametrize("fixed", ["c.csv", "registre.csv"])
+def test_fixed_is_refused_before_anything_is_written(files, fixed):
+    """A name that can't be written stops the command before it reads: no report, no word."""
+    result = check(files, "--report", "rapport", "--fixed", fixed)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert not (files / "rapport").exists()

@@ -5,6 +5,8 @@ import re
 from collections import Counter
 
 import pytest
+from ledger import UAIS
+from ledger import directory as ledger_directory
 
 from geo_ent.register.name_matching import Directory
 from geo_ent.schools.directory import read_schools
@@ -55,3 +57,13 @@ def test_every_school_by_its_name(directory):
             if names[loose_commune_key(school.commune), school.name.core] == 1:
                 found[bool(verdict.schools) and verdict.exact] += 1
     assert found[True] >= 0.97 * found.total()
+
+
+def test_school_of_no_commune():
+    """A school whose commune the annuaire doesn't say isn't that of a commune without schools."""
+    schools = ledger_directory()
+    schools.loc[UAIS[0], "commune_name"] = ""
+    directory = Directory(schools)
+    assert directory.in_commune("Rennes") == directory.exactly_in("Zzz") == []
+    assert directory.named("École élémentaire publique Saint-Exupéry", "Rennes").school is None
+    assert directory.in_commune("Bruz")

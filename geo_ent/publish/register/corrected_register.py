@@ -84,7 +84,7 @@ def write_fixed_register(
     """
     path = Path(path)
     # Before anything is computed: the register itself must never be what is replaced.
-    _refuse(path, inputs)
+    refuse_target(path, inputs)
     sheets, questions = _sheets(reading, schools, tr), column_questions(reading, tr)
     with whole_file(path) as work:
         _save(sheets, questions, work, tr)
@@ -110,7 +110,21 @@ def own_headings(tr: Language) -> dict[str, str]:
     }
 
 
-def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+def refuse_target(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write the corrected register in another form, or over what was read.
+
+    Parameters
+    ----------
+    path
+        Where it is to be written.
+    inputs
+        The files read.
+
+    Raises
+    ------
+    OutputError
+        If it is no `.xlsx`, or one of the inputs.
+    """
     if path.suffix.lower() != ".xlsx":
         msg = f"--fixed {path} : on attend un nom de fichier en .xlsx."
         raise OutputError(msg)
