@@ -3,6 +3,7 @@
 A unit is a point of print, so that letters are as large as they are written here.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,8 +39,9 @@ _NUMBER = Style(6.2)
 _NEIGHBOUR_NAME = Style(6.6, ink="#6a6a6a")
 _SCALE = Style(6.6)
 _LEADING = 1.15
-_ROUNDS = 24  # of pushing marks apart: after them, those left over one another stay so
+_ROUNDS = 60  # of pushing marks apart: after them, those left over one another stay so
 _SLIVER_SHARE, _SLIVER = 0.02, 12.0  # of a commune, and in square points
+_HAIR = 0.01  # points: nearer than that, marks touch
 _EDGE = 2.0  # a hair from the map's edge
 _GRID = 10  # places for a name across a surface
 _ROUND_KM = (50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
@@ -234,17 +236,23 @@ def _marks(schools: "gpd.GeoDataFrame", frame: _Frame) -> list[_Mark]:
 def _apart(points: "Floats", least: float) -> "Floats":
     """Push points away from one another until no two are nearer than `least`, or nearly."""
     # Two schools of one address are two points in one place: a little of their rank tells them
-    # apart, so that there is a way to push.
+    # apart, so that there is a way to push. On a spiral, as a sunflower's seeds are: along a line,
+    # a town's schools would be pushed out of it, and off the map.
     order = np.arange(len(points))
-    moved: Floats = points.astype(float) + 0.01 * np.column_stack([order, -order])
+    turn = order * math.pi * (3 - math.sqrt(5))
+    away = 0.01 * np.sqrt(order)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    moved: Floats = points.astype(float) + away
     for _ in range(_ROUNDS):
         gaps = moved[:, None] - moved[None]
         far = np.hypot(gaps[..., 0], gaps[..., 1])
         np.fill_diagonal(far, np.inf)
         lack = np.maximum(least - far, 0)
-        if not lack.any():
+        if lack.max(initial=0) < _HAIR:
             break
-        moved += (gaps / far[..., None] * (lack / 2)[..., None]).sum(axis=1)
+        push = (gaps / far[..., None] * (lack / 2)[..., None]).sum(axis=1)
+        # Pushed by fifty at once, a mark would fly: as far as one place a round is enough.
+        length = np.hypot(push[:, 0], push[:, 1])
+        moved += push * (np.minimum(length, least) / np.maximum(length, _HAIR))[:, None]
     return moved
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import geo_ent.maps
 from geo_ent.maps.picture.status_marks import STATUS_SHAPES
-from geo_ent.maps.picture.zone_map import WIDTH, Ground, natural_height, zone_map
+from geo_ent.maps.picture.zone_map import WIDTH, Ground, _apart, natural_height, zone_map
 from geo_ent.tables.contract import STATUSES
 
 SCRIPT = Path(geo_ent.maps.__file__).parent / "assets" / "symbols.js"
@@ -82,3 +82,15 @@ def test_a_zone_without_an_outline_is_not_drawn():
     assert zone_map(land, "W", nobody, {}, height=200.0, km=str) is None
     assert natural_height(land, "W") == 0
     assert natural_height(land, "E") == pytest.approx(WIDTH)
+
+
+@pytest.mark.parametrize("n", [2, 5, 40, 120])
+def test_schools_of_one_address_stay_about_it(n):
+    """However many, their marks don't hide one another, and lie in a round heap, not in a line."""
+    least = 5.0
+    placed = _apart(np.zeros((n, 2)), least)
+    gaps = np.hypot(*(placed[:, None] - placed[None]).transpose(2, 0, 1))
+    np.fill_diagonal(gaps, np.inf)
+    assert gaps.min() > 0.8 * least
+    # A heap of discs has room for as many in half as much again as their own surface.
+    assert np.hypot(*placed.T).max() < least * (1 + 0.65 * n**0.5)
