@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -179,19 +180,47 @@ def made_manifest(folder: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If there is no such folder, or it isn't one of ours.
+        If there is no such folder, it isn't one of ours, or its manifest is cut or was changed.
     """
     if not folder.exists():
         msg = f"{folder} : ce dossier n’existe pas. Donnez celui que geo-ent build a fait."
         raise InputError(msg)
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        manifest = None
-    if not isinstance(manifest, dict) or manifest.get("generator") != "geo-ent":
+    path = folder / MANIFEST
+    if not path.is_file():
         msg = f"{folder} : ce n’est pas un dossier fait par geo-ent build (il n’a pas {MANIFEST})."
         raise InputError(msg)
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        msg = f"{path} : ce fichier ne se lit pas, il a été coupé ou changé ; refaites la carte."
+        raise InputError(msg) from fault
+    if not isinstance(manifest, dict) or manifest.get("generator") != "geo-ent":
+        msg = (
+            f"{folder} : ce n’est pas un dossier fait par geo-ent build (son {MANIFEST} n’est pas "
+            "de geo-ent)."
+        )
+        raise InputError(msg)
     return manifest
+
+
+def is_as_made(folder: Path, name: str, manifest: Mapping[str, Any]) -> bool:
+    """Tell whether a file of a folder is the one that `build` wrote; True where nothing says.
+
+    Parameters
+    ----------
+    folder
+        That `build` wrote.
+    name
+        The file's.
+    manifest
+        The folder's, which has the sum of each file.
+    """
+    written = manifest.get("outputs", {}).get(name)
+    path = folder / name
+    if not isinstance(written, str) or not path.is_file():
+        return True
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest() == written
 
 
 def made_table(folder: Path, name: str) -> "pd.DataFrame":
@@ -200,10 +229,21 @@ def made_table(folder: Path, name: str) -> "pd.DataFrame":
     Raises
     ------
     InputError
-        If the folder was made without it.
+        If the folder was made without it, or it can't be read any more.
     """
     path = folder / name
     if not path.exists():
         msg = f"{folder} : {name} n’y est pas ; refaites la carte sans --quick."
         raise InputError(msg)
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except ValueError as fault:
+        raise unreadable(path) from fault
+
+
+def unreadable(path: Path) -> InputError:
+    """Make the fault of a file of a made folder that isn't as it was written any more."""
+    return InputError(
+        f"{path} : ce fichier ne se lit plus (vidé, coupé, ou réenregistré autrement) ; refaites "
+        "la carte, ou reprenez-le d’une copie du dossier."
+    )

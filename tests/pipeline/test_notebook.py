@@ -267,6 +267,7 @@ def test_quick_folder_has_its_outlines_drawn_again(cantal, tmp_path):
     assert opened.map().html() == opened.page.read_text("utf-8")
 
 
+@pytest.mark.filterwarnings("ignore:.*a changé depuis")
 def test_folder_that_isnt_ours_is_told(copied, tmp_path):
     """None, a stranger's, an atlas, an older one, one whose page is older: each in its words."""
     with pytest.raises(InputError, match="pas de dossier"):
@@ -296,6 +297,7 @@ def test_older_folder_without_what_came_later_still_opens(copied):
     assert "<iframe" in opened._repr_html_()
 
 
+@pytest.mark.filterwarnings("ignore:.*a changé depuis")
 def test_missing_point_is_an_empty_one(copied):
     """A school without a place keeps its row, and joins no zone."""
     schools = pd.read_csv(copied / "schools.csv", dtype=str)

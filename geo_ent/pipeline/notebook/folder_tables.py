@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.errors import InputError
 from geo_ent.maps.page.made_page import MadePage
-from geo_ent.pipeline.made_folders import made_manifest
+from geo_ent.pipeline.made_folders import is_as_made, made_manifest, unreadable
 from geo_ent.pipeline.notebook.table_types import school_points, typed_table
 from geo_ent.publish.folder import ATLAS, MANIFEST, copy_folder
 from geo_ent.tables.contract import LEVELS
@@ -48,17 +49,22 @@ class FolderTables:
         self._folder = folder.parent if folder.is_file() else folder
         self.facts: Mapping[str, Any] = _facts(self._folder)
         self.told: Mapping[str, list[str]] = self.facts.get("told", {})
+        self._told_of: set[str] = set()
         self.page: Path | None = self._folder / "index.html"
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """Those that the folder has a table of, small to large."""
-        return tuple(level for level in LEVELS if self.text(f"coverage-{level}"))
+        there = self.table_names
+        return tuple(level for level in LEVELS if f"coverage-{level}" in there)
 
     def text(self, name: str) -> Path | None:
         """Give the file of a table, by its name without `.csv`; None where there is none."""
         path = self._folder / f"{name}.csv"
-        return path if path.is_file() else None
+        if not path.is_file():
+            return None
+        self._tell_changed(path.name)
+        return path
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -76,10 +82,14 @@ class FolderTables:
         path = self._folder / _LAYERS
         if not path.is_file():
             return self._drawn_again(level)
-        layer: gpd.GeoDataFrame = pyogrio.read_dataframe(
-            path, layer=level, columns=["zone_code", "estimated"]
-        )
-        return layer.set_index("zone_code")
+        self._tell_changed(_LAYERS)
+        try:
+            layer: gpd.GeoDataFrame = pyogrio.read_dataframe(
+                path, layer=level, columns=["zone_code", "estimated"]
+            )
+            return layer.set_index("zone_code")
+        except (DataSourceError, DataLayerError, KeyError) as fault:
+            raise unreadable(path) from fault
 
     def hosted(self) -> MadePage:
         """Read the page, for a map to host.
@@ -89,12 +99,24 @@ class FolderTables:
         InputError
             If it isn't there, or was made by a version whose page can't be.
         """
+        self._tell_changed("index.html")
         return MadePage.read(self._folder / "index.html")
 
     def save(self, folder: Path) -> Path:
         """Copy the folder, whole; give the copy's page."""
         copy_folder(self._folder, folder)
         return folder / "index.html"
+
+    def _tell_changed(self, name: str) -> None:
+        """Warn, once, of a file that isn't the one that was written: a table that was edited."""
+        if name in self._told_of or is_as_made(self._folder, name, self.facts):
+            return
+        self._told_of.add(name)
+        warnings.warn(
+            f"{self._folder / name} : ce fichier a changé depuis que la carte est faite ; ce qu’il "
+            "dit n’est peut-être plus ce que disent la phrase, la page et les autres tableaux.",
+            stacklevel=5,
+        )
 
     def _drawn_again(self, level: str) -> "gpd.GeoDataFrame":
         """Draw a quick folder's outlines of the communes that come with geo-ent."""

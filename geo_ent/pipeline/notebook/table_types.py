@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo_ent.pipeline.made_folders import unreadable
 from geo_ent.tables.fields import Field, table, tables
 
 _COVERAGE = "coverage"
@@ -37,9 +38,32 @@ def typed_table(source: Path | IO[str], name: str) -> pd.DataFrame:
     DataFrame
         On the index of its record, where it has one. Codes are texts, days are dates; a missing
         number is NaN, a missing text is "", as in the frames of the other functions.
+
+    Raises
+    ------
+    InputError
+        If the file isn't the table that was written any more.
     """
+    if not isinstance(source, Path):
+        return _typed_table(source, name)
+    try:
+        typed = _typed_table(source, name)
+    except ValueError as fault:
+        raise unreadable(source) from fault
+    index = table(_record(name)).index if _record(name) else ""
+    if index and typed.index.name != index:
+        raise unreadable(source)
+    return typed
+
+
+def _record(name: str) -> str:
+    """Name the record of a table by its file's name, without `.csv`; "" where none tells of it."""
     file = f"{_COVERAGE}-<level>" if name.startswith(f"{_COVERAGE}-") else name
-    record = _records().get(f"{file}.csv", "")
+    return _records().get(f"{file}.csv", "")
+
+
+def _typed_table(source: Path | IO[str], name: str) -> pd.DataFrame:
+    record = _record(name)
     # Text by text, then by their records: pandas would make numbers of codes, and lose the zero of
     # « 01004 », and take a commune called « NA » for a missing one.
     written = pd.read_csv(source, dtype=str, keep_default_na=False)
