@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.catalogue import COVERAGE, Indicator
-from geo_ent.indicators.class_breaks import GAPS, change_breaks
-from geo_ent.indicators.classes import classed, classify, fragile, values
+from geo_ent.indicators.class_breaks import GAPS, ROUNDING, change_breaks
+from geo_ent.indicators.classes import classed, classify, fragile, rated_values, values
 from geo_ent.maps.page.class_bounds import NO_SCHOOL_FILL, UNKNOWN_FILL
 from geo_ent.maps.palette import fills_of
 from geo_ent.telling.atlas.zone_words import change_labels
@@ -101,9 +101,29 @@ class Painted(NamedTuple):
 
 def painted_rate(level: OverviewLevel, tr: "Language") -> Painted:
     """Put the zones in classes of their share."""
-    indicator = classed(level.coverage, COVERAGE)
+    indicator = _without_empty_ends(classed(level.coverage, COVERAGE), level.coverage)
     labels = (*class_labels(indicator, tr), *special_labels(indicator, tr))
     return _painted(RATE_FIGURE, level.coverage, indicator, labels, tr)
+
+
+def _without_empty_ends(indicator: Indicator, table: pd.DataFrame) -> Indicator:
+    """Leave out bounds beyond all values: a legend to 70 % of zones under 48 % says too much.
+
+    Four classes are the least that are fitted, and a few départements may not fill them.
+    """
+    told = rated_values(table, indicator)
+    if not len(told) or told.min() == told.max():
+        return indicator
+    low, *inner, high = indicator.breaks
+    # A bound belongs to the class above it, as in `classify`.
+    kept = [
+        bound
+        for bound in inner
+        if (told + ROUNDING < bound).any() and (told + ROUNDING >= bound).any()
+    ]
+    # A legend has one bound at the least: the nearest, where all zones are on one side of all.
+    nearest = inner[-1] if told.min() + ROUNDING >= inner[-1] else inner[0]
+    return replace(indicator, breaks=(low, *(kept or [nearest]), high))
 
 
 def painted_change(level: OverviewLevel, tr: "Language") -> Painted | None:

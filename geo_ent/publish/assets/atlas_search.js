@@ -219,6 +219,11 @@ function withBorough(typed) {
   return words.replace(/(paris|lyon|marseille) (\d{1,2})(?:er?|eme)?(?= |$)/, (_, city, number) => `${city} ${BOROUGHS[city] + Number(number)}`);
 }
 
+/** « Lyon 3e arrondissement » as the city that it is of. @param {string} typed @returns {string} */
+function withoutBorough(typed) {
+  return bareWords(typed).join(" ").replace(/(paris|lyon|marseille) \d{1,2}(?:er?|eme)?(?: arrondissement)?(?= |$)/, "$1");
+}
+
 /** What may have been meant: two words for one (« château giron »), one for two (« lemans »). @param {string} typed @returns {string[]} */
 function otherSpellings(typed) {
   const words = bareWords(typed);
@@ -241,7 +246,11 @@ async function answersTo(directory, typed) {
     const others = await answersAsTyped(directory, spelt);
     if (areAsTyped(others.answers, spelt)) return others;
   }
-  return found.answers.length ? found : { answers: await nearlyAsTyped(directory, typed), whole: found.whole };
+  if (found.answers.length) return found;
+  // A directory without postcodes tells no arrondissement: the city's schools, which say where they are.
+  const city = withoutBorough(typed);
+  if (city !== bareWords(typed).join(" ")) return await answersAsTyped(directory, city);
+  return { answers: await nearlyAsTyped(directory, typed), whole: found.whole };
 }
 
 /** What has a slip after the first letters of its longest word: in the files of these letters. @param {Directory} directory @param {string} typed @returns {Promise<Answer[]>} */
@@ -290,7 +299,7 @@ function showAnswers(answers, whole) {
   const said = searchBox().value.trim();
   if (!answers.length) {
     const none = whole
-      ? tr("Rien pour «\u00a0{said}\u00a0»\u00a0: vérifiez l’orthographe. On trouve ici les communes et les {schools} de l’atlas, par leur nom ou leur code.", { said })
+      ? tr("Rien pour «\u00a0{said}\u00a0»\u00a0: vérifiez l’orthographe. On trouve ici les communes, les {schools}, les départements et les académies de l’atlas, par leur nom ou leur code\u00a0; les circonscriptions sont sur la page de leur académie.", { said })
       : tr("Trop de réponses possibles pour «\u00a0{said}\u00a0»\u00a0: ajoutez la commune ou un autre mot.", { said });
     return tell(none);
   }

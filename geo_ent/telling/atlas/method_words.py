@@ -31,7 +31,10 @@ _COUNTS_AS: Mapping[str, str] = MappingProxyType({
     ),
     "class": mark("Ne compte pas, montré à part ; ses classes équipées comptent dans les classes."),
     "planned": mark("Ne compte pas : décidé ou en cours, pas encore ouvert."),
-    "not_yet": mark("À une date passée, un ENT qui s’est ouvert plus tard : ne compte pas."),
+    "not_yet": mark(
+        "À une date d’avant le registre, un ENT qui s’est ouvert plus tard, ou qui n’est que prévu "
+        ": ne compte pas."
+    ),
     "none": mark("Ne compte pas : on sait qu’elle n’en a pas."),
     "unknown": mark(
         "Ne compte pas, montré à part : personne ne le dit ; elle est dans la part maximale "

@@ -77,16 +77,32 @@ def doubt_line(row: Row, tr: Language) -> str:
     >>> row = {"schools_n": 421, "covered_n": 210, "unknown_n": 22, "undated_n": 0}
     >>> doubt_line(row, language("fr")).replace(chr(0xA0), " ")
     'On ne sait pas pour 22 écoles : la part est entre 49,9 % et 55,1 %.'
+    >>> doubt_line(row | {"undated_n": 9}, language("fr"))[:59].replace(chr(0xA0), " ")
+    'On ne sait pas pour 22 écoles, et l’ENT de 9 n’est pas daté'
     """
-    doubt_n = int(sum(row.get(f"{status}_n", 0) for status in IN_DOUBT))
-    schools_n = int(row["schools_n"])
+    unknown_n, undated_n = (int(row.get(f"{status}_n", 0)) for status in ("unknown", "undated"))
+    schools_n, doubt_n = int(row["schools_n"]), unknown_n + undated_n
     if not doubt_n or not schools_n or all_unknown(row):
         return ""
     low, high = (row["covered_n"] / schools_n, (row["covered_n"] + doubt_n) / schools_n)
     most = tr.scope.of("school", *IN_DOUBT)
+    # The two apart, as the headline has them: one number for both would contradict it.
+    unknown = counted_schools(unknown_n, "all", tr, tr.scope.of("unknown"))
+    if not undated_n:
+        whose = tr("On ne sait pas pour {schools}", schools=unknown)
+    elif unknown_n:
+        undated = tr.count(undated_n, tr.scope.of("undated"))
+        whose = tr(
+            "On ne sait pas pour {schools}, et l’ENT de {n} n’est pas daté",
+            schools=unknown,
+            n=undated,
+        )
+    else:
+        undated = counted_schools(undated_n, "all", tr, tr.scope.of("undated"))
+        whose = tr("L’ENT de {schools} n’est pas daté", schools=undated)
     return tr(
-        "On ne sait pas pour {schools}\u00a0: la part est entre {low} et {high}.",
-        schools=counted_schools(doubt_n, "all", tr, tr.scope.of(*IN_DOUBT)),
+        "{whose}\u00a0: la part est entre {low} et {high}.",
+        whose=whose,
         low=told(tr.percent(low), share_claim("schools", low, tr.scope)),
         high=told(tr.percent(high), Claim("schools_share", high, most, tr.scope)),
     )

@@ -164,6 +164,15 @@ def test_the_first_map_is_there_within_a_second(opened):
     assert page.evaluate(painted) < 1000
 
 
+def test_the_trend_stays_in_its_panel(opened):
+    """However long what is said of a date, it goes to another line and not out of the panel."""
+    page = opened().page
+    cell = page.locator(".trend td").first
+    cell.evaluate("node => { node.innerHTML += ' <small>+ 1 234 écoles non datées</small>'; }")
+    panel = page.locator("aside.panel")
+    assert panel.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_paper_has_the_map_and_the_table(opened):
     """On A4 the map with its legend, the figures and the table of the level chosen are there."""
     page = opened().page
