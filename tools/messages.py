@@ -9,6 +9,7 @@ are added without a translation, unused ones dropped, translations kept.
 
 import argparse
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -36,6 +37,12 @@ METHODS = {
     ".html": "jinja2.ext:babel_extract",
     ".jinja": "jinja2.ext:babel_extract",
 }
+
+
+class TwoForms(Catalog):
+    """A catalogue of as many forms as `Language.plural` reads: Italian has three by the CLDR."""
+
+    num_plurals, plural_expr = 2, "(n != 1)"
 
 
 def topic_of(path: Path) -> str:
@@ -108,7 +115,7 @@ def catalogues(folder: Path = TRANSLATIONS / "en") -> dict[str, Catalog]:
         where = path.relative_to(ROOT).as_posix()
         for text, context in texts(path):
             topic = topic_of(path)
-            catalogue = wanted.setdefault(topic, Catalog(locale=folder.name))
+            catalogue = wanted.setdefault(topic, TwoForms(locale=folder.name))
             one = text if isinstance(text, str) else text[0]
             known = (kept[topic].get(one, context) if topic in kept else None) or anywhere.get(
                 (one, context)
@@ -130,6 +137,15 @@ def written(catalogue: Catalog) -> str:
         f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     return head + out.getvalue().decode("utf-8")
+
+
+def names_begun(folder: Path) -> str:
+    """Give `language.po` as a language begins with it: the texts of English's, untranslated."""
+    english = TRANSLATIONS.joinpath("en", "language.po").read_text(encoding="utf-8")
+    head, *entries = english.split("\n\n")
+    empty = [re.sub(r'^msgstr ".*"$', 'msgstr ""', entry, flags=re.MULTILINE) for entry in entries]
+    head = head.replace("Language: en\\n", f"Language: {folder.name}\\n")
+    return "\n\n".join([head, *empty])
 
 
 def english_name(catalogue: Catalog) -> str:
@@ -166,6 +182,9 @@ def main() -> int:
 def brought_up(folder: Path, *, check: bool) -> bool:
     """Write the catalogues of a language, or say what differs; tell whether anything is to do."""
     wanted, stale = catalogues(folder), []
+    names = folder / "language.po"  # `telling/language.py`'s own, which isn't read for texts
+    if not (names.exists() or check):
+        names.write_text(names_begun(folder), encoding="utf-8", newline="\n")
     for topic, catalogue in wanted.items():
         path, text = folder / f"{topic}.po", written(catalogue)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -177,6 +196,8 @@ def brought_up(folder: Path, *, check: bool) -> bool:
             stale.append(f"{folder.name}/{path.name} has no text of the code")
             if not check:
                 path.unlink()
+    with names.open("rb") as file:
+        wanted["language"] = read_po(file)
     missing, name = untranslated(wanted), Locale.parse(folder.name).english_name
     print("\n".join([*(stale if check else ()), *(f"no {name}: {line}" for line in missing)]))
     return bool(missing) or (check and bool(stale))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from geo_ent.cli.frames.typed_values import file_option
-from geo_ent.project.build_options import OPTIONS, checked_lang
+from geo_ent.project.build_options import LANGS, OPTIONS, checked_lang
 from geo_ent.project.option_records import Option
 
 _VALUES = {
@@ -67,14 +67,22 @@ CaBundle = Annotated[
     ),
 ]
 Offline = Annotated[bool, declared(OPTIONS["offline"])]
+
+
+def _listed(french: str) -> str:
+    """List the languages, of which French is the first."""
+    *most, last = (french, *LANGS[1:])
+    return f"{', '.join(most)} ou {last}"
+
+
 Lang = Annotated[
     str,
     typer.Option(
         "--lang",
-        metavar="fr|en",
+        metavar="|".join(LANGS),
         rich_help_panel="Sortie",
         callback=checked_lang,  # not Typer's own choice of values: its refusal would be in English
-        help="La langue de ce qui est écrit : fr (par défaut) ou en.",
+        help=f"La langue de ce qui est écrit : {_listed('fr (par défaut)')}.",
     ),
 ]
 """Its default is "": then a project file may say it, and `language("")` is French."""
@@ -96,10 +104,10 @@ FolderLang = Annotated[
     str,
     typer.Option(
         "--lang",
-        metavar="fr|en",
+        metavar="|".join(LANGS),
         rich_help_panel="Sortie",
         callback=checked_lang,
-        help="La langue des titres et des nombres : fr ou en ; d’un dossier, par défaut la "
+        help=f"La langue des titres et des nombres : {_listed('fr')} ; d’un dossier, par défaut la "
         "sienne, et ses phrases restent dans celle où il a été fait (geo-ent build --lang).",
     ),
 ]

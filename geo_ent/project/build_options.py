@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, get_args
 
 from geo_ent.errors import InputError
 from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, input_file, option
-from geo_ent.text.numbers import LOCALES
+from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
     from geo_ent.register.answers import Answer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
 
 SECTORS = ("public", "prive", "all")
-LANGS = tuple(LOCALES)
+LANGS: tuple[Lang, ...] = get_args(Lang)
 UNITS = ("schools", "classes", "pupils")
 # Both end up in links of a page for the public: nothing may close an attribute, and an address
 # with « ? » would add copies or a text to the mail that a reader writes (mailto:a@b.fr?cc=…).
@@ -345,9 +345,7 @@ class Project:
         default=False,
         panel="Sortie",
     )
-    lang: Literal["fr", "en"] = option(
-        "text", "", default="fr", panel="Sortie"
-    )  # its help: cli/shared_options.py
+    lang: Lang = option("text", "", default="fr", panel="Sortie")  # its help: cli/shared_options.py
     # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
@@ -453,7 +451,7 @@ def checked_lang(lang: str) -> str:
     Raises
     ------
     InputError
-        If it isn't "fr", "en" or "".
+        If it isn't one of `LANGS` or "".
     """
     _refuse_unless(lang in {"", *LANGS}, "--lang", lang, ", ".join(LANGS))
     return lang

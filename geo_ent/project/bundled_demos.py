@@ -12,12 +12,13 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import Goal, Programme, Project, Simulation
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.text.compare import meant
+from geo_ent.text.numbers import Lang
 
 DEFAULT = "nancy-metz"
 """The demo of `geo-ent demo` when none is named."""
@@ -93,9 +94,7 @@ def demo_files(name: str = DEFAULT) -> Mapping[str, Path]:
     return {key: getattr(project, key) for key in INPUTS if getattr(project, key) is not None}
 
 
-def demo_project(
-    name: str, folder: Path, out: Path, *, lang: Literal["fr", "en"] = "fr"
-) -> Project:
+def demo_project(name: str, folder: Path, out: Path, *, lang: Lang = "fr") -> Project:
     """Unpack a demo's inputs, and describe the map to build from them.
 
     Parameters

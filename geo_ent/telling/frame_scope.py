@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from geo_ent.communes.departements import departement_names
 from geo_ent.indicators.schools_at_date import DATE
 from geo_ent.telling.claims import Scope
-from geo_ent.telling.language import Lang, Language, language
+from geo_ent.telling.language import Language, language
+from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
     import pandas as pd

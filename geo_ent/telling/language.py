@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from geo_ent.telling.claims import ANYONE, Claim, Scope, Sentence, claims_of, told
 from geo_ent.text.elision import at_place, of_place, of_school
-from geo_ent.text.numbers import LOCALES, day, number, percent
+from geo_ent.text.numbers import LOCALES, Lang, day, number, percent
 from geo_ent.text.po_file import CONTEXT, read_po
 
 if TYPE_CHECKING:
     import datetime as dt
 
-Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 _CODES: Mapping[str, Lang] = {code: code for code in LANGUAGES}
 

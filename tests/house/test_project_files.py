@@ -17,6 +17,7 @@ from scripts import ROOT
 from geo_ent.cli.command_line import app
 from geo_ent.project.build_options import LANGS
 from geo_ent.telling.language import LANGUAGES
+from geo_ent.text.po_file import read_po
 
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 HELD = {
@@ -141,7 +142,11 @@ def test_the_first_changes_name_what_there_is():
         assert all((ROOT / place).exists() for place in places), command
     named = {"_covered": "indicators/coverage.py", "MAPPED": "indicators/catalogue.py"}
     named |= {"addShares": "maps/assets/figures.js", "LOCALES": "text/numbers.py"}
-    named |= {"is_one": "telling/language.py", "[tables.schools]": "tables/fields.toml"}
+    named |= {
+        "is_one": "telling/language.py",
+        "Lang": "text/numbers.py",
+        "[tables.schools]": "tables/fields.toml",
+    }
     for word, place in named.items():
         assert f"`{word}`" in text
         assert word in (ROOT / "geo_ent" / place).read_text(encoding="utf-8")
@@ -188,3 +193,30 @@ def test_a_language_s_folder_has_its_catalogues_brought_up(tmp_path):
     assert (
         {*LANGUAGES} == {*LANGS} == {"fr", *(path.name for path in messages.TRANSLATIONS.iterdir())}
     )
+
+
+def test_a_language_s_catalogues_are_begun_with_the_two_forms_that_are_read(tmp_path, capsys):
+    """Italian has three by the CLDR; each file is Italian's, and what it lacks is listed."""
+    new = tmp_path / "it"
+    new.mkdir()
+    assert messages.brought_up(new, check=False)
+    assert "language.po: écoles publiques\n" in capsys.readouterr().out
+    for path in new.glob("*.po"):
+        text = path.read_text(encoding="utf-8")
+        assert '"Language: it\\n"' in text
+        assert "nplurals=2;" in text
+        assert text.count("msgid_plural") == text.count("msgstr[1]")
+        assert "msgstr[2]" not in text
+    assert dict(read_po(new / "language.po")) == {}
+    assert "nplurals=2;" in messages.written(messages.TwoForms(locale="ja"))
+
+
+def test_the_languages_are_listed_in_one_place():
+    """No module but that of `Lang` writes them out: a new one would be forgotten there."""
+    listed = re.compile(r"""["']fr["'], ?["']en["']|fr\|en|fr ou en\b|fr \(par défaut\) ou""")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "geo_ent").rglob("*.py")
+        if listed.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["geo_ent/text/numbers.py"]

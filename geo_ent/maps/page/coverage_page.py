@@ -24,9 +24,10 @@ from geo_ent.maps.page.page_script import STYLES, asset, joined_style
 from geo_ent.maps.page.page_script import script as page_script
 from geo_ent.maps.page.payload import aligned, offered, payload
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
-from geo_ent.telling.language import Lang, Language, language
+from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.page_words import PAGE_WORDS, level_words, page_words
 from geo_ent.text.ascii_page import ascii_page, ascii_script
+from geo_ent.text.numbers import Lang
 from geo_ent.text.safe import as_json
 
 if TYPE_CHECKING:

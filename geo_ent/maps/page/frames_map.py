@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.telling.language import Lang
+    from geo_ent.text.numbers import Lang
 
 _KINDS: "Mapping[str, type]" = {
     "facts": PageFacts,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial, wraps
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline.build import build as build_folder
@@ -26,6 +26,7 @@ from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.sources.fetch import fetch as fetch_told
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.given.given_options import hold_flag, hold_kind, hold_list, hold_path, hold_word
+from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,7 +195,7 @@ def demo(
     programme: str = DEFAULT,
     *,
     out: "str | Path | None" = None,
-    lang: Literal["fr", "en"] = "fr",
+    lang: Lang = "fr",
     quick: bool = False,
 ) -> Coverage:
     """Compute the coverage of a real programme, from its published figures on simulated schools.
@@ -237,7 +238,7 @@ def demo(
 
 # Nobody can change the object, which gives copies: asked for again, the same one serves.
 @lru_cache(maxsize=4)
-def _computed_demo(programme: str, lang: Literal["fr", "en"], *, quick: bool) -> Coverage:
+def _computed_demo(programme: str, lang: Lang, *, quick: bool) -> Coverage:
     with tempfile.TemporaryDirectory() as folder:
         asked = demo_project(programme, Path(folder), _NOWHERE, lang=lang)
         return _computed(replace(asked, quick=quick), _say_nothing)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
 
+from geo_ent.text.numbers import Lang
+
 FilePath = str | Path
 """A file's path."""
 
@@ -39,7 +41,7 @@ class BuildOptions(TypedDict, total=False):
     contact: str
     url: str
     quick: bool
-    lang: Literal["fr", "en"]
+    lang: Lang
     dataset: str | Sequence[str]
     offline: bool
     refresh: bool

@@ -14,7 +14,7 @@ from geo_ent.telling.frame_scope import frame_teller
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.telling.language import Lang
+    from geo_ent.text.numbers import Lang
 
 
 def equity(schools: "pd.DataFrame", *, sector: str = SECTOR, lang: "Lang" = "fr") -> "pd.DataFrame":

@@ -12,8 +12,8 @@ from geo_ent.tables.given.given_frames import hold_communes, hold_schools
 from geo_ent.tables.given.given_options import hold_count, hold_flag, hold_word
 from geo_ent.telling.frame_scope import frame_teller
 from geo_ent.telling.gaps.gap_reasons import with_reasons
-from geo_ent.telling.language import Lang
 from geo_ent.telling.table_notes import table_notes
+from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

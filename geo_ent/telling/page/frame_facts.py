@@ -15,7 +15,7 @@ from geo_ent.indicators.schools_at_date import (
 from geo_ent.tables.contract import UNOPENED
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.frame_scope import frame_teller, shown_date
-from geo_ent.telling.language import Lang, Language
+from geo_ent.telling.language import Language
 from geo_ent.telling.page.headline import headline
 from geo_ent.telling.page.page_facts import PageFacts
 from geo_ent.telling.page.page_notes import finding_notes, page_notes
@@ -23,6 +23,7 @@ from geo_ent.telling.page.page_titles import page_title, territory_name
 from geo_ent.telling.page.past_notes import Past, past_notes
 from geo_ent.telling.page.source_credits import frame_credits
 from geo_ent.territory.zones import over_the_edge
+from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
