@@ -412,13 +412,16 @@ def choose(written: str, schools: Sequence[School], commune: str) -> Verdict:
     if together:  # "maternelle et élémentaire X": each nature is of the group
         name = replace(name, nature="")
     allowed = [school for school in schools if not _forbids(name, school)]
-    if not name.core:
-        return _of_a_kind(name, allowed, commune, together=together)
+    same = [school for school in allowed if _has_same_words(name, school, commune)]
+    if not same and not without_place(name, commune):
+        # "École primaire (Prahecq)" says no more than "École primaire" does in Prahecq.
+        of_kind = _of_a_kind(name, allowed, commune, together=together)
+        if not name.core or (of_kind.school and of_kind.exact):
+            return of_kind
     scores = {school.uai: _score(name, school, commune) for school in schools}
     ranked = sorted(schools, key=lambda school: -scores[school.uai])
     # Those that are forbidden are shown too: the row may be wrong of the nature or the sector.
     shown = tuple(school for school in ranked if scores[school.uai] >= _CANDIDATE_FROM)
-    same = [school for school in allowed if _has_same_words(name, school, commune)]
     if together and is_group(same):
         return Verdict(candidates=shown, exact=True, group=tuple(same), by_words=True)
     allowed.sort(key=lambda school: -scores[school.uai])

@@ -274,12 +274,20 @@ def _against_section(line: Line, *, implied: bool) -> None:
     if implied and not section.only_named and line.status in {"unknown", *_USED}:
         # "Avec ENT" doesn't say whether for all: what the row says of classes stands.
         silent = not _agree(line.status, section.status) or line.status == "unknown"
+    # "ONE", or a plain "oui", under "Quelques classes" doesn't say that all have it.
+    silent = silent or (section.status == "class" and _says_no_whole(line))
     if silent or (section.only_named and line.status != "none"):
         line.solution = line.solution or section.solution
     if silent:
         line.status, line.end = section.status, line.end or section.end
     elif not section.only_named and not _agree(line.status, section.status):
         _contrary(line, "against-section", text)  # the row's own cell is nearer
+
+
+def _says_no_whole(line: Line) -> bool:
+    """Tell a row of a school that has an ENT, and doesn't say that all of it has."""
+    texts = (line.text("status"), line.text("solution"))
+    return line.status == "school" and not any(read_cell(text).whole for text in texts)
 
 
 def _agree(status: str, other: str) -> bool:

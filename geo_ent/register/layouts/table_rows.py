@@ -16,7 +16,7 @@ from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows, text_without_number
 from geo_ent.register.layouts.title_meaning import says, year_of
 from geo_ent.register.layouts.wide_columns import OTHERS
-from geo_ent.register.layouts.year_runs import Run, Year, runs_of
+from geo_ent.register.layouts.year_runs import Run, Year, runs_of, with_plans
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import TURNED, with_ticks
 from geo_ent.register.vocabulary import product_at, solution_of, staff_tools, status_of
@@ -24,6 +24,7 @@ from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled, is_empty
 from geo_ent.tables.dates import dated
 from geo_ent.tables.files import Grid
+from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
@@ -141,7 +142,7 @@ class TableRows:
         if wide.products:
             cells = _with_products(cells, row, table, self.kinds)
             columns |= {"status", "solution"}
-            if wide.boxes and cells.get("status") != "non":
+            if {"school", "class"} & set(wide.boxes.values()) and cells.get("status") != "non":
                 # Boxes say whether it is there; a product ticked beside them, only which.
                 cells = {**cells, "status": self._cell(row, "status")}
         if "solution" in table.columns and says(table.titles["solution"], "labels"):
@@ -617,6 +618,8 @@ def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
     wide = table.choice.wide
     cells = counted(row, table.choice.counts)
     years = {year: _year(cells, columns, kinds) for year, columns in wide.years.items()}
+    years = with_plans(years, {year for year, columns in wide.years.items()
+                               if wide.plans.issuperset(columns)})  # fmt: skip
     strange = _strange_cells(cells, wide.years[max(wide.years)], kinds)
     if strange:
         # What isn't understood of today says nothing: not that what was before goes on, or is over.
@@ -688,7 +691,8 @@ def _set_aside(line: Line, row: Row, header: frozenset[str]) -> None:
     first = cell_text(cells[0])
     texts = [first, *(line.text(column) for column in ("uai", "name", "commune"))]
     several = len(cells) > 1
-    if _is_total(texts) and not any(char.isdigit() for char in line.text("uai")):
+    # "TOTAL" and 20 in the column of codes: no school has 20 for its code.
+    if _is_total(texts) and not looks_like_uai(line.cells.get("uai")):
         line.settle("not_school", "total-row", text=first)
     # Half the titles are enough: what a register repeats below is often only its first columns.
     elif several and len(cells) >= len(header) / 2 and header.issuperset(map(_bare, cells)):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo_ent.register.cell_grammar import read_cell
+from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.cell_kinds import Profile, is_grade
 from geo_ent.register.layouts.title_meaning import (
     Title,
@@ -27,6 +29,7 @@ _MOSTLY = 0.7  # share of the cells that must be of the kind
 _NEARLY_ALL = 0.9
 _EXACT = 0.9
 _HALF = 0.5
+_NEAR = 3  # columns from the last product within which a box may go with them
 _FEW = 5  # rows that prove nothing of how boxes are ticked
 OTHERS = {"autre", "autres", "autre ent", "autre solution", "autres ent", "other",
            "autre precisez", "autre preciser", "si autre", "divers"}  # fmt: skip
@@ -53,6 +56,8 @@ class Wide:
         The columns to tick for each class ("CP", "CE1") that has it.
     unknown_boxes
         Columns ticked like the boxes beside them, whose titles aren't understood.
+    plans
+        Those of a year to come, whose "oui" is a project: "prév. 2023-2024".
     """
 
     years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -61,6 +66,7 @@ class Wide:
     boxes: Mapping[int, str] = field(default_factory=dict)
     grades: tuple[int, ...] = ()
     unknown_boxes: tuple[int, ...] = ()
+    plans: frozenset[int] = frozenset()
 
     @property
     def columns(self) -> set[int]:
@@ -96,7 +102,47 @@ def wide_columns(
     grades = _grades(rest, profiles)
     rest = {column: title for column, title in rest.items() if column not in grades}
     boxes, unknown = ({}, ()) if years else _boxes(rest, profiles, rows, alone=not grades)
-    return Wide(years, products, without, boxes, grades, unknown)
+    if products and not boxes:
+        boxes, unknown = _beside_products(rest, products, profiles, rows)
+    plans = frozenset(column for columns in years.values() for column in columns
+                      if _is_planned(titles[column]))  # fmt: skip
+    return Wide(years, products, without, boxes, grades, unknown, plans)
+
+
+def _beside_products(
+    titles: Mapping[int, Title],
+    products: Mapping[int, str],
+    profiles: Mapping[int, Profile],
+    rows: Sequence[Sequence[object]],
+) -> tuple[dict[int, str], tuple[int, ...]]:
+    """Find the boxes of a project in a row of products, and those ticked where no product is."""
+    boxes: dict[int, str] = {}
+    unknown: list[int] = []
+    for column, title in titles.items():
+        near = min(products) - 1 <= column <= max(products) + _NEAR
+        if not near or profiles[column].share("mark") < _NEARLY_ALL or not title.own:
+            continue
+        ticked = [row for row in rows if column < len(row) and _is_yes(row[column])]
+        apart = not any(_is_yes(row[product]) for row in ticked for product in products
+                        if product < len(row))  # fmt: skip
+        if box_status(title) == "planned":
+            boxes[column] = "planned"
+        elif apart and len(ticked) >= _FEW and _could_be_box(title):
+            unknown.append(column)
+    return boxes, tuple(unknown)
+
+
+def _could_be_box(title: Title) -> bool:
+    known = any(likely > _EXACT for likely in column_scores(title).values())
+    said = read_cell(answer_of(title.own)[1])
+    is_unknown = said.status == "unknown" and said.doubt is None  # "Sans réponse"
+    return not known and not is_unknown and not says(title.own, "other")
+
+
+def _is_planned(title: Title) -> bool:
+    """Tell the year of a forecast: "prév. 23/24", "Projet 2024"."""
+    year = year_of(title.own)
+    return year is not None and stance_of(year.rest) == "planned"
 
 
 def _grades(titles: Mapping[int, Title], profiles: Mapping[int, Profile]) -> tuple[int, ...]:
@@ -126,7 +172,11 @@ def _years(
     series: defaultdict[str, dict[int, list[tuple[dt.date | None, int]]]] = defaultdict(dict)
     for column, title in titles.items():
         year, profile = year_of(title.own) or year_of(title.whole), profiles[column]
-        if year is None or year.rest in counted or not _is_of_ent(year.rest, title):
+        if (
+            year is None
+            or year.rest in counted
+            or not (_is_of_ent(year.rest, title) or _is_planned(title))
+        ):
             continue
         kind = "product" if profile.share("solution") > profile.share("mark") else "status"
         same = series[kind].setdefault(year.year, [])
@@ -242,7 +292,11 @@ def _is_unknown_product(title: Title, profile: Profile) -> bool:
     """Tell a column between those of products that is ticked as they are."""
     known = any(likely > _EXACT for likely in column_scores(title).values())
     other = known or says(title.own, "other") or says(title.own, "before") or box_status(title)
-    return bool(title.own) and not other and profile.share("mark") >= _NEARLY_ALL
+    # "Hésite" and "Sans réponse" are understood, and name nothing.
+    says_more = read_cell(answer_of(title.own)[1])
+    is_word = says_more.status == "unknown" and not says_more.unread
+    named = bool(title.own) and not other and not is_word
+    return named and profile.share("mark") >= _NEARLY_ALL
 
 
 def _boxes(

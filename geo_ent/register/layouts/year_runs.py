@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 _RENTREE = (9, 1)
@@ -85,6 +86,27 @@ def runs_of(years: Mapping[int, Year], *, civil: bool = False) -> list[Run]:
     runs = [_run(group, is_last=group is groups[-1], civil=civil) for group in groups]
     used = [run for run in runs if run.status != "none"]
     return used or runs[-1:]
+
+
+def with_plans(years: Mapping[int, Year], forecasts: AbstractSet[int]) -> dict[int, Year]:
+    """Read the years of a forecast: "oui" is a project where there was none, else nothing new.
+
+    Examples
+    --------
+    >>> with_plans({2022: Year("none"), 2023: Year("school")}, {2023})[2023].status
+    'planned'
+    >>> with_plans({2022: Year("school"), 2023: Year("school")}, {2023})
+    {2022: Year(status='school', solution=())}
+    """
+    told = dict(sorted(years.items()))
+    for number in sorted(forecasts):
+        before = [year.status for other, year in told.items() if other < number]
+        if told[number].status in {"school", "class"}:
+            if before and before[-1] in {"school", "class"}:
+                del told[number]
+            else:
+                told[number] = Year("planned", told[number].solution)
+    return told
 
 
 def _settled(year: Year) -> Year:
