@@ -60,6 +60,16 @@ def of_school(titles: "Collection[str]") -> set[str]:
     return {title for title in titles if _says_of_school(plain(title))}
 
 
+def of_place(titles: "Collection[str]") -> set[str]:
+    """Give the titles of the annuaire that tell a school, its place or its kind, as written.
+
+    None in a table that isn't an export of the annuaire.
+    """
+    if not is_of_portal(titles):
+        return set()
+    return {title for title in titles if plain(title) in _OF_PLACE}
+
+
 def _says_of_school(title: str) -> bool:
     # Each vintage has codes and names of zones that the one before hadn't.
     more = title.startswith(("code ", "libelle ")) and title not in _OF_PLACE

@@ -41,6 +41,15 @@ def test_the_annuaire_is_no_register(read):
         read(PORTAL)
 
 
+@pytest.mark.parametrize("title", ["rpi_disperse", "Appellation_officielle", "nom_circonscription"])
+def test_no_title_of_the_annuaire_is_of_an_ent(read, title):
+    """Whatever its cells are, « oui » or « 1 »: « Statut lu dans « rpi_disperse » » was silent."""
+    for cells in ("oui", ["1", ""], ["oui", "non"]):
+        column = [cells] * len(UAIS) if isinstance(cells, str) else (cells * len(UAIS))[: len(UAIS)]
+        with pytest.raises(InputError, match="C’est l’annuaire"):
+            read(PORTAL | {title: column})
+
+
 def test_a_column_added_to_the_annuaire_is_the_register(read):
     """Its own column says who has an ENT; the school's state and opening say nothing of it."""
     answers = ["oui", "non"] * (len(UAIS) // 2) + ["oui"] * (len(UAIS) % 2)

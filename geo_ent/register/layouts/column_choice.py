@@ -31,7 +31,7 @@ from geo_ent.register.layouts.title_meaning import (
 )
 from geo_ent.register.layouts.wide_columns import OTHERS, Wide, counted_years, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
-from geo_ent.schools.portal_titles import of_school
+from geo_ent.schools.portal_titles import of_place, of_school
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
@@ -53,6 +53,7 @@ _FEW = 5  # cells that prove nothing of what a column holds
 _MOST_COLUMNS = 120  # columns whose cells are looked at
 _OF_ANY_DATE = {"date", "dt", "le", "de", "du", "des", "d", "la", "l", "at", "on", "ent", "s"}
 _BEGINS = {"debut", "start", "from", "begin", "ouverture", "effet"}  # what an end is the end of
+_OF_PLACES = {"uai", "name", "commune", "epci", "nature", "sector", "rpi", "circonscription"}
 _OF_TITLES = ("rpi", "circonscription", "note", "programme", "phase", "network", "scope")
 
 Row = Sequence[object]
@@ -85,6 +86,8 @@ class Choice:
         Its column of all the classes, where those of products count the ones that have it.
     of_school
         Its columns that are the annuaire's, and say of a school something else than its ENT.
+    of_place
+        Its columns that are the annuaire's, and tell a school, its place or its kind.
     turned
         Its one box of "no ENT" whose "non" says that there is one.
     contrary
@@ -103,6 +106,7 @@ class Choice:
     counts: Counts | None = None
     classes: int | None = None
     of_school: frozenset[int] = frozenset()
+    of_place: frozenset[int] = frozenset()
     turned: int | None = None
     contrary: int | None = None
 
@@ -155,11 +159,13 @@ def choose_columns(
     }
     everything = {index: titles.get(index, Title("")) for index in indexes}
     of_annuaire = of_school({title.own for title in everything.values()})
+    of_places = of_place({title.own for title in everything.values()})
     choice = Choice(
         titles=everything,
         profiles=profiles,
         kinds=kinds,
         of_school=frozenset(i for i, title in everything.items() if title.own in of_annuaire),
+        of_place=frozenset(i for i, title in everything.items() if title.own in of_places),
     )
     _impose(choice, chosen)
     _take(choice, "uai", _uai_fit, chosen)
@@ -214,8 +220,11 @@ def _places(choice: Choice, wanted: str) -> list[int]:
     return [index for index, name in called(choice.titles).items() if plain(name) == wanted]
 
 
-def _free(choice: Choice) -> list[int]:
+def _free(choice: Choice, column: str = "status") -> list[int]:
+    """List the columns that nothing has taken; for what tells an ENT, none of the annuaire's."""
     taken = {*choice.columns.values(), *choice.wide.columns, *choice.of_school}
+    # « rpi_disperse » holds « oui » too; only a place, a name or a kind is told by such a title.
+    taken |= set() if column in _OF_PLACES else choice.of_place
     return [index for index in choice.titles if index not in taken]
 
 
@@ -225,7 +234,7 @@ def _take(
     """Give a meaning to the free column that fits it best, if any does."""
     if column in choice.columns or column in chosen:
         return
-    fits = [(fit(choice, index), -index) for index in _free(choice)]
+    fits = [(fit(choice, index), -index) for index in _free(choice, column)]
     best, index = max(fits, default=(0.0, 0))
     if best > 0:
         choice.columns[column] = -index
