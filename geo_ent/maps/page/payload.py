@@ -214,11 +214,8 @@ def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> 
     """
     unmatched = zones.index.symmetric_difference(coverage.index)
     if len(unmatched):
-        some = ", ".join(map(str, unmatched[:3]))
-        msg = (
-            f"{level} : les zones et les chiffres ne nomment pas les mêmes ; {len(unmatched)} "
-            f"diffèrent ({some})."
-        )
+        some = ", ".join([*map(str, unmatched[:3]), *("…" for _ in unmatched[3:4])])
+        msg = f"{level} : ces zones sont avec des chiffres et sans contour, ou l’inverse : {some}."
         raise InputError(msg)
     rows: pd.DataFrame = coverage.loc[zones.index]
     return rows

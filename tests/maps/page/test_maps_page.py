@@ -204,7 +204,7 @@ def test_zones_and_coverage_must_name_the_same_zones(inputs):
     """A zone without figures is a fault, not a zone without schools."""
     schools, zones, coverage = inputs
     coverage["commune"] = coverage["commune"].drop(index="95002")
-    with pytest.raises(InputError, match=r"commune: .* 95002"):
+    with pytest.raises(InputError, match=r"commune : .* 95002"):
         coverage_map(schools, zones, coverage, facts=shared.facts())
 
 
@@ -212,7 +212,7 @@ def test_a_missing_level_is_named(inputs):
     """Asking for a level that isn't there says which."""
     with pytest.raises(InputError, match="epci"):
         coverage_map(*inputs, facts=shared.facts(), levels=("commune", "epci"))
-    with pytest.raises(InputError, match="one level at least"):
+    with pytest.raises(InputError, match="un niveau au moins"):
         coverage_map(*inputs, facts=shared.facts(), levels=())
 
 
