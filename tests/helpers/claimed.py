@@ -52,6 +52,14 @@ def zone_shares(schools, scope, level="circonscription"):
     return having.size(), having.mean()
 
 
+def silent_zones(schools, scope, level="circonscription"):
+    """Name the zones of which nobody knows anything."""
+    rows = chosen(schools, type(scope)(scope.sector, scope.departements))
+    rows = rows[rows[f"{level}_code"] != ""]
+    doubt = rows["status"].isin(["unknown", "undated"]).groupby(rows[f"{level}_code"]).all()
+    return doubt.index[doubt]
+
+
 def gini(schools, scope):
     """Take the mean difference of two schools' zones, over twice the mean share."""
     sizes, shares = zone_shares(schools, scope)
@@ -74,6 +82,7 @@ def to_close_gap(schools, behind, ahead):
 def alike(schools, scope):
     """Count the other zones that have the share of one."""
     _, shares = zone_shares(schools, scope, scope.level)
+    shares = shares.drop(silent_zones(schools, scope, scope.level))
     return int(((shares - shares[scope.zone]).abs() < 1e-12).sum()) - 1
 
 
@@ -170,7 +179,10 @@ OTHERS = {
     "schools_to_close_gap_n": lambda claim, schools: to_close_gap(
         schools, claim.scope, claim.against
     ),
-    "circonscriptions_n": lambda claim, schools: len(zone_shares(schools, claim.scope)[0]),
+    "circonscriptions_n": lambda claim, schools: len(
+        zone_shares(schools, claim.scope)[0].drop(silent_zones(schools, claim.scope))
+    ),
+    "silent_circonscriptions_n": lambda claim, schools: len(silent_zones(schools, claim.scope)),
     "other_zones_alike_n": lambda claim, schools: alike(schools, claim.scope),
     "ips_min": lambda claim, schools: chosen(schools, claim.scope)["ips"].min(),
     "ips_max": lambda claim, schools: chosen(schools, claim.scope)["ips"].max(),

@@ -46,8 +46,13 @@ def strips(groups: "Mapping[str, Grouping]", tr: Language) -> list[Strip]:
 
 
 def rates_of(grouping: "Grouping", tr: Language) -> list[Rate]:
-    """Give the rate of each group of a grouping, in their order, with its name in a language."""
-    rows = with_group_names(grouping, tr)[["group", "covered_n", "population", "low", "high"]]
+    """Give the rate of each group of a grouping, in their order, with its name in a language.
+
+    Those of which nothing is known have none: at 0 % they would be the last of all.
+    """
+    named = with_group_names(grouping, tr)
+    known = named[named["unknown_n"] < named["population"]]
+    rows = known[["group", "covered_n", "population", "low", "high"]]
     return [
         Rate(str(name), int(covered), int(n), low, high)
         for name, covered, n, low, high in rows.itertuples(index=False, name=None)

@@ -220,7 +220,8 @@ def _cells(
 ) -> Iterator[Cell]:
     for column in columns:
         if column == "change":
-            yield _change_cell(change, tr)
+            # Nothing known, nothing compared: as an académie's row says it.
+            yield Cell(tr("inconnu"), "") if all_unknown(row) else _change_cell(change, tr)
         elif column == "coverage_share":
             yield _share_cell(row, tr)
         else:

@@ -19,6 +19,7 @@ from geo_ent.telling.equity.share_words import (
     points,
     rate,
     rows_of,
+    told_apart,
 )
 
 if TYPE_CHECKING:
@@ -350,6 +351,23 @@ def _inside(name: str) -> str:
 
 
 def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    rows, silent = told_apart(rows)
+    yield from _known_circonscriptions(rows, figures, tr)
+    if silent:
+        n = len(silent)
+        yield tr.plural(
+            "On ne sait d’aucune école de {n} autre circonscription\u00a0: l’indice et le "
+            "hasard la comptent sans ENT.",
+            "On ne sait d’aucune école de {n} autres circonscriptions\u00a0: l’indice et le "
+            "hasard les comptent sans ENT.",
+            n,
+            n=tr.count(n, figure="silent_circonscriptions_n"),
+        )
+
+
+def _known_circonscriptions(
+    rows: list[Group], figures: "EquityFigures", tr: "Language"
+) -> Iterator[str]:
     low, high = min(group.share for group in rows), max(group.share for group in rows)
     if math.isclose(low, high, abs_tol=1e-12):
         yield tr(

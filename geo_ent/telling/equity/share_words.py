@@ -9,6 +9,8 @@ from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.text.numbers import gap_agrees, half_up, points_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo_ent.indicators.groupings import Grouping
     from geo_ent.telling.language import Language
 
@@ -122,6 +124,15 @@ def rows_of(grouping: "Grouping", whole: Scope = ANYONE) -> list[Group]:
         Group(str(code), int(n), int(k), int(unknown), group_scope(grouping.key, str(code), whole))
         for code, n, k, unknown in rows
     ]
+
+
+def told_apart(rows: "Sequence[Group]") -> "tuple[list[Group], list[Group]]":
+    """Part the groups of which something is known from those of which nothing is.
+
+    A share of 0 % of the latter would say that none of their schools has an ENT.
+    """
+    known = [group for group in rows if group.unknown < group.n]
+    return known, [group for group in rows if group.unknown >= group.n]
 
 
 def have(group: Group, tr: "Language") -> str:

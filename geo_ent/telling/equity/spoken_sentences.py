@@ -13,7 +13,7 @@ from geo_ent.tables.contract import WITHOUT
 from geo_ent.telling.claims import Claim, joined, reworded, told
 from geo_ent.telling.equity.equity_sentences import is_gap, nothing_to_compare, zones_named
 from geo_ent.telling.equity.group_words import named_groups
-from geo_ent.telling.equity.share_words import Group, rate, rows_of
+from geo_ent.telling.equity.share_words import Group, rate, rows_of, told_apart
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import mark, mark_plural
 
@@ -144,7 +144,7 @@ def _circonscriptions(figures: "EquityFigures", tr: "Language") -> Iterator[str]
     grouping = figures.groups["circonscription"]
     if grouping.lacks:
         return
-    rows, names = rows_of(grouping, tr.scope), named_groups(grouping, tr)
+    (rows, silent), names = told_apart(rows_of(grouping, tr.scope)), named_groups(grouping, tr)
     lowest, highest = (pick(rows, key=lambda group: group.share) for pick in (min, max))
     if math.isclose(lowest.share, highest.share, abs_tol=1e-12):
         yield tr(
@@ -160,7 +160,18 @@ def _circonscriptions(figures: "EquityFigures", tr: "Language") -> Iterator[str]
         high=_share(highest, tr),
         highest=zones_named(rows, highest.share, names, tr),
     )
-    verdict = joined(_verdict(figures.chances["circonscription"], tr, "circonscription", gaps=2))
+    if silent:
+        n = len(silent)
+        without = tr.plural(
+            ", sans {n} dont on ne sait rien",
+            ", sans {n} dont on ne sait rien",
+            n,
+            n=tr.count(n, figure="silent_circonscriptions_n"),
+        )
+        compared = joined([compared, without], "")
+    # Chance is that of all of them, those in doubt without an ENT: it then says nothing.
+    chance = figures.chances["circonscription"]
+    verdict = "" if silent else joined(_verdict(chance, tr, "circonscription", gaps=2))
     yield _sentence(_with_verdict(compared, verdict, tr))
 
 

@@ -10,8 +10,9 @@ from properties import examples
 from random_lands import LANDS, SECTORS, counted
 
 from geo_ent.indicators.equity.equity_figures import equity_figures
+from geo_ent.maps.charts.dumbbell import rates_of
 from geo_ent.telling.claims import Scope
-from geo_ent.telling.equity.equity_sentences import doubt_sentences
+from geo_ent.telling.equity.equity_sentences import doubt_sentences, equity_words
 from geo_ent.telling.equity.spoken_sentences import spoken_sentences
 from geo_ent.telling.language import language
 from geo_ent.telling.page.headline import headline
@@ -103,3 +104,29 @@ def test_few_schools_have_no_share():
     said = plain(spoken(rural("ssnn" + "sssnn", "r" * 4 + "u" * 5), language("fr"))[1])
     assert "2 écoles sur 4 ont un ENT ;" in said
     assert "3 sur 5, soit 60 pour cent" in said
+
+
+def test_a_circonscription_of_which_nothing_is_known_is_not_the_last():
+    """Its 0 % would be a claim: the range is of the others, and it is said how many are left."""
+    zones = {"A": ["school", "none"], "B": ["school", "school", "none"], "C": ["unknown"] * 4}
+    rows = [(zone, status) for zone, statuses in zones.items() for status in statuses]
+    schools = pd.DataFrame(
+        {
+            "circonscription_code": [zone for zone, _ in rows],
+            "circonscription_name": [f"Circo {zone}" for zone, _ in rows],
+            "status": [status for _, status in rows],
+        }
+    )
+    figures = equity_figures(schools)
+    tr = language("fr", "public")
+    aloud = " ".join(
+        spoken_sentences(figures, tr, headline="X.", territory="", date=dt.date(2023, 6, 30))
+    )
+    written = equity_words(figures, tr).paragraph
+    assert "Circo C" not in aloud + written
+    assert "sans 1 dont on ne sait rien" in aloud
+    assert "On ne sait d’aucune école de 1 autre circonscription" in written
+    assert [rate.name for rate in rates_of(figures.groups["circonscription"], tr)] == [
+        "Circo A",
+        "Circo B",
+    ]
