@@ -66,3 +66,26 @@ def test_classes_of_each_product(tmp_path):
     status = [status for status, _ in statuses(reading)]
     assert status == ["class", "school", "none", "school"]
     assert reading.unread["registre.csv", ""] == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("% des classes équipées d'un ENT", [0.25, 1, 0, 0.5]),
+        ("Classes avec ENT (%)", [1, 100, 0, 50]),
+        ("Part des classes ayant l'ENT", ["33,3 %", "100 %", "0 %", "50%"]),
+        ("Classes ENT / classes", ["3/5", "4/4", "0/6", "1 sur 4"]),
+        ("Pourcentage de classes sans ENT", [75, 0, 100, 50]),
+    ],
+)
+def test_shares_of_classes(tmp_path, title, cells):
+    """A share of the classes is some, all or none of them, as hands and spreadsheets write it."""
+    reading = read(tmp_path, [title], [cells])
+    assert [status for status, _ in statuses(reading)] == ["class", "school", "none", "class"]
+    assert (questions(reading), len(doubted(reading))) == ([], 0)
+
+
+def test_shares_of_other_things(tmp_path):
+    """A share of the pupils who log in isn't one of the classes that have an ENT."""
+    with pytest.raises(InputError, match="aucun tableau"):
+        read(tmp_path, ["% d'élèves connectés"], [[0.25, 1, 0, 0.5]])

@@ -12,11 +12,16 @@ from dataclasses import dataclass, field, replace
 from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.title_meaning import Title, bare, says, year_of
 from geo_ent.tables.cells import cell_text, is_empty
+from geo_ent.text.compare import plain
 
 _CLASSES = re.compile(r"\b(?:classes?|cl|divisions?)\b")
 _SCHOOLS = re.compile(r"\b(?:ecoles?|etablissements?|sites?|groupes? scolaires?|schools?)\b")
 _COUNTS = re.compile(r"\b(?:nombre|nb|nbre|nbr|total|effectifs?|combien|how many|number)\b")
 _FIGURE = re.compile(r"\d{1,3}")
+_AMONG = re.compile(r"(\d{1,2})\s*(?:/|sur|of)\s*(\d{1,2})")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s*%?")
+_SHARES = re.compile(r"\b(?:taux|pourcentages?|proportions?|parts?|share|percent(?:age)?)\b")
+_SOME_CLASSES = "certaines classes"
 _LONGEST_FIGURE = 3
 _LEAST = 3  # figures without which a column counts nothing
 _OF_TODAY = 9999  # after every year
@@ -40,6 +45,8 @@ class Counts:
         Whether they count classes, else schools.
     is_denied
         Whether the part is of those that have none.
+    all_of_it
+        What all is where each cell is a share, "25 %", 0.25 or "3/5": 100 or 1; None for figures.
     years
         School year -> its part and its whole, where several have their columns.
     """
@@ -48,6 +55,7 @@ class Counts:
     whole: int | None
     of_classes: bool = True
     is_denied: bool = False
+    all_of_it: float | None = None
     years: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
 
     @property
@@ -65,6 +73,10 @@ class Counts:
         part
             The column of a year's part; the latest's without one.
         """
+        if self.all_of_it is not None:
+            cell = row[self.part] if self.part < len(row) else None
+            share = _share_of(cell, self.all_of_it)
+            return None if share is None else _share_in_words(*share, is_denied=self.is_denied)
         part = self.part if part is None else part
         whole = next((whole for of_year, whole in self.years.values() if of_year == part),
                      self.whole)  # fmt: skip
@@ -86,6 +98,58 @@ def in_words(part: int | None, whole: int | None, *, is_denied: bool = False) ->
         return "0 classe" if not part and not is_denied else f"{part} classes ?"
     have = whole - part if is_denied else part
     return f"{have} classes sur {whole}" if have else "0 classe"
+
+
+def _share_in_words(part: float, whole: float, *, is_denied: bool) -> str:
+    if is_denied:
+        part = whole - part
+    return "0 classe" if part <= 0 else "toutes les classes" if part >= whole else _SOME_CLASSES
+
+
+def _share_of(cell: object, all_of_it: float) -> tuple[float, float] | None:
+    """Read a share of classes: "25 %", "3/5", "3 sur 5", 0.25; None for anything else."""
+    text = cell_text(cell).strip().replace(",", ".")
+    if among := _AMONG.fullmatch(text):
+        part, whole = float(among[1]), float(among[2])
+        return (part, whole) if whole and part <= whole else None
+    if not _PERCENT.fullmatch(text):
+        return None
+    share = float(text.rstrip("% \u00a0\u202f"))
+    whole = 100.0 if "%" in text else all_of_it
+    return (share, whole) if share <= whole else None
+
+
+def find_shares(titles: Mapping[int, Title], rows: Sequence[Row]) -> Counts | None:
+    """Find the column of the share of its classes that a school has an ENT in, if there is one.
+
+    Parameters
+    ----------
+    titles, rows
+        As `find_counts` takes them.
+
+    Examples
+    --------
+    >>> rows = [["A", 0.25], ["B", 1], ["C", 0]]
+    >>> counts = find_shares({1: Title("% des classes avec ENT")}, rows)
+    >>> [counts.in_words(row) for row in rows]
+    ['certaines classes', 'toutes les classes', '0 classe']
+    """
+    for column in _undated_first(list(titles), titles):
+        title = titles[column]
+        cells = [row[column] for row in rows if column < len(row) and not is_empty(row[column])]
+        cells = [cell for cell in cells if "?" not in cell_text(cell)]
+        # 1 beside 25 and 50 is one in a hundred, beside 0.5 it is all.
+        all_of_it = 1.0 if all(_share_of(cell, 1.0) for cell in cells) else 100.0
+        shares = [share for cell in cells if (share := _share_of(cell, all_of_it))]
+        named = _CLASSES.search(bare(title.own)) and _is_of_ent(title)
+        enough = len(shares) >= max(_LEAST, _FITTING * len(cells))
+        stance = stance_of(_SHARES.sub(" ", plain(title.own)))
+        if not named or not enough or stance in {"none", "planned"}:
+            continue
+        said = "%" in title.own or _SHARES.search(plain(title.own))
+        if said or all(_AMONG.fullmatch(cell_text(cell).strip()) for cell in cells):
+            return Counts(column, None, is_denied=stance == "denied", all_of_it=all_of_it)
+    return None
 
 
 def counted(row: Row, counts: Counts | None) -> Row:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
-from geo_ent.register.layouts.class_counts import Counts, find_counts, find_whole
+from geo_ent.register.layouts.class_counts import Counts, find_counts, find_shares, find_whole
 from geo_ent.register.layouts.exports.operations import Operations, day_fit, operations_of
 from geo_ent.register.layouts.title_meaning import (
     Title,
@@ -577,7 +577,7 @@ def _choose_counts(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     # Codes that a legend explains are no counts.
     free = {index: title for index, title in free.items()
             if choice.profiles[index].share("coded") < _CLEAR}  # fmt: skip
-    choice.counts = find_counts(free, rows)
+    choice.counts = find_shares(free, rows) or find_counts(free, rows)
     if choice.counts and choice.counts.years and choice.counts.of_classes:
         years = {year: (part,) for year, (part, _) in choice.counts.years.items()}
         choice.wide = replace(choice.wide, years=years)
