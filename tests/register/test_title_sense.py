@@ -118,3 +118,12 @@ def test_columns_under_another_thing(tmp_path):
     assert "2019" not in str(known_of_schools(reading))
     assert statuses(reading)[0] == "none"
     assert statuses(reading)[2] == "school"
+
+
+def test_ignored_column_is_not_read(tmp_path):
+    """A column that says nothing of the ENT isn't the status, whatever its title and cells."""
+    rows = [[uai, "oui", "non"] for uai in UAIS[:5]]
+    columns = {"ignored": ["ENT", "Absent"]}
+    reading = reading_of(tmp_path, *rows, header=["UAI", "ENT", "Équipée"], columns=columns)
+    assert statuses(reading) == ["none"] * 5
+    assert questions(reading) == []

@@ -17,6 +17,7 @@ from geo_ent.register.cells.title_stance import stance_of
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.class_counts import Counts, find_counts, find_shares, find_whole
 from geo_ent.register.layouts.exports.operations import Operations, day_fit, operations_of
+from geo_ent.register.layouts.imposed_titles import BETWEEN, IGNORED
 from geo_ent.register.layouts.title_meaning import (
     Title,
     answer_of,
@@ -85,7 +86,8 @@ class Choice:
     classes
         Its column of all the classes, where those of products count the ones that have it.
     of_school
-        Its columns that are the annuaire's, and say of a school something else than its ENT.
+        Its columns that are the annuaire's, or that the user sets aside: they say of a school
+        something else than its ENT.
     of_place
         Its columns that are the annuaire's, and tell a school, its place or its kind.
     turned
@@ -200,8 +202,11 @@ def _hope(titles: Mapping[int, Title], index: int, chosen: Mapping[str, str]) ->
 
 def _impose(choice: Choice, chosen: Mapping[str, str]) -> None:
     boxes: dict[int, str] = {}
+    for wanted in chosen.get(IGNORED, "").split(BETWEEN):
+        # What says nothing of the ENT is read as what says something else.
+        choice.of_school |= set(_places(choice, wanted))
     for column, wanted in chosen.items():
-        for index in _places(choice, wanted):
+        for index in _places(choice, wanted) if column != IGNORED else ():
             if column in TICKS:
                 boxes.setdefault(index, column.removeprefix("status_"))
             else:

@@ -14,6 +14,9 @@ Titles = Mapping[str, str | Sequence[str]]
 "" says that the column isn't to be read, even where it would be recognised.
 """
 
+BETWEEN = "\n|\n"
+"""What stands between the titles of several columns to ignore, where they are one text."""
+
 IGNORED = "ignored"
 """What the titles are told under that say nothing of an ENT, and aren't to be asked about."""
 
@@ -41,15 +44,20 @@ def imposed_titles(wanted: Titles, grid: Sequence[Sequence[object]]) -> dict[str
     {'uai': 'RNE'}
     >>> imposed_titles({"start": ""}, grid)
     {'start': ''}
+    >>> imposed_titles({"ignored": ["ENT", "Relance"]}, grid)
+    {'ignored': 'ENT'}
     """
     if not wanted:  # the sheet is looked through for nothing else
         return {}
     here = _titles(grid)
     imposed = {}
     for column, titles in wanted.items():
-        several = titles_of(wanted, column) if column != IGNORED else []
+        several = titles_of(wanted, column)
         present = [title for title in several if plain(title) in here]
-        if len(present) == 1 or titles == "":
+        if column == IGNORED:
+            if present:
+                imposed[column] = BETWEEN.join(present)
+        elif len(present) == 1 or titles == "":
             imposed[column] = present[0] if present else ""
     return imposed
 

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers, titles_in
+from geo_ent.register.layouts.imposed_titles import BETWEEN
 from geo_ent.register.layouts.title_meaning import (
     Title,
     called,
@@ -131,7 +132,8 @@ def find_tables(
     told
         Whether the sheet's name or a title above says the status, so that no column need.
     """
-    chosen = {column: plain(title) for column, title in (wanted or {}).items()}
+    chosen = {column: BETWEEN.join(map(plain, title.split(BETWEEN)))
+              for column, title in (wanted or {}).items()}  # fmt: skip
     best: Table | None = None
     seen: list[Mapping[int, Title]] = []
     headers = _headers(grid, rows, kinds, chosen)
