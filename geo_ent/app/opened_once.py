@@ -91,10 +91,10 @@ def opened_address(folder: Path) -> str | None:
         connection = HTTPConnection("127.0.0.1", address.port, timeout=_ANSWER_S)
         try:
             connection.request("GET", "/health")
-            told = json.loads(connection.getresponse().read(10_000))
+            health = json.loads(connection.getresponse().read(10_000))
         finally:
             connection.close()
-        is_it = told["app"] == "geo-ent" and told["instance"] == instance_of(token)
+        is_it = health["app"] == "geo-ent" and health["instance"] == instance_of(token)
     except (OSError, ValueError, KeyError, TypeError, IndexError, HTTPException):
         return None
     return address.geturl() if is_it else None

@@ -45,8 +45,8 @@ def make_app(site: Site) -> Guard:
 async def _health(request: Request) -> Response:
     site = site_of(request)
     instance = instance_of(site.settings.token)
-    told = {"status": "ok", "busy": site.pool.busy_n, "app": "geo-ent", "instance": instance}
-    return JSONResponse(told)
+    health = {"status": "ok", "busy": site.pool.busy_n, "app": "geo-ent", "instance": instance}
+    return JSONResponse(health)
 
 
 ROUTES = [

@@ -7,6 +7,7 @@ import typer
 
 from geo_ent.cli.frames.typed_values import file_option
 from geo_ent.cli.shared_options import Lang
+from geo_ent.errors import ExitCode
 from geo_ent.telling.language import language
 
 _COLUMN: dict[str, Any] = {"metavar": "COLONNE", "rich_help_panel": "Fichiers"}
@@ -58,3 +59,5 @@ def cog_command(
 
     recoded = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)
     print("\n".join(recode_lines(recoded, out, language(lang), most=_CODES_SHOWN)))
+    if recoded.unknowns and len(recoded.unknowns) == recoded.rows_n:
+        raise typer.Exit(ExitCode.TO_SEE)  # what was written has no code: hardly the right column

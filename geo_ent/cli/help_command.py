@@ -13,8 +13,8 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.DONE: "Tout est fait.",
     ExitCode.TO_SEE: "Fait, et quelque chose est à regarder : un département de l’atlas n’a pas pu "
     "être fait (les autres y sont), une source a changé ou n’a pas répondu (fetch --check), un "
-    "point est à régler (doctor). Ou, avec une trace de Python, une faute de geo-ent : "
-    "signalez-la.",
+    "point est à régler (doctor), aucun code n’est connu (cog). Ou, avec une trace de "
+    "Python, une faute de geo-ent : signalez-la.",
     ExitCode.REFUSED: "Refusé : une option, un fichier ou un dossier n’est pas ce qu’on attend ; "
     "la ligne dit quoi. Aucune carte n’est faite, et ce qui était dans le dossier y est encore.",
     ExitCode.NO_SOURCE: "Une donnée officielle n’a pu être prise ni au réseau ni dans le cache, "

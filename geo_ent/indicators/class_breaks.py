@@ -115,11 +115,11 @@ def fitted_breaks(values: "NDArray[np.float64]", unit: Unit) -> tuple[float, ...
     >>> fitted_breaks(np.array([0.0, 0.0, 1.0, 3.0, 4.0, 12.0]), "n")
     (0.0, 1.0, 2.0, 5.0, inf)
     """
-    told = np.sort(values[~np.isnan(values)])
-    if not told.size or told[0] == told[-1]:
+    known = np.sort(values[~np.isnan(values)])
+    if not known.size or known[0] == known[-1]:
         return FIXED[unit]
-    grid = _numbers(told) if unit == "n" else _shares() if unit == "share" else _gaps()
-    chosen = _best(told, grid, np.sqrt(told) if unit == "n" else told)
+    grid = _numbers(known) if unit == "n" else _shares() if unit == "share" else _gaps()
+    chosen = _best(known, grid, np.sqrt(known) if unit == "n" else known)
     low, high = grid.ends
     return (low, *(float(bound) for bound in grid.bounds[chosen]), high)
 
@@ -135,8 +135,8 @@ def breaks_around(values: "NDArray[np.float64]", rate: float) -> tuple[float, ..
     >>> breaks_around(np.array([0.2, 0.45, 0.5, 0.62, 0.7]), 0.5)
     (0.0, 0.4, 0.5, 0.6, 1.0)
     """
-    told = values[~np.isnan(values)]
-    away = float(np.median(np.abs(told - rate))) * 100 if told.size else 0.0
+    known = values[~np.isnan(values)]
+    away = float(np.median(np.abs(known - rate))) * 100 if known.size else 0.0
     least, most = _STEPS_AROUND
     step = min(max(_STEP * math.floor(away / _STEP + 0.5), least), most) / 100
     inner = (round(rate - step, _DECIMALS), rate, round(rate + step, _DECIMALS))
@@ -154,10 +154,10 @@ def change_breaks(values: "NDArray[np.float64]") -> tuple[float, ...]:
     >>> change_breaks(np.array([0.0, 1.5, 3.0, 4.0, 6.0]))
     (-100.0, -5.0, -2.0, -1.0, 1.0, 2.0, 5.0, 100.0)
     """
-    told = values[~np.isnan(values)]
+    known = values[~np.isnan(values)]
 
     def unevenness(scale: tuple[float, ...]) -> tuple[int, int]:
-        held = np.bincount(np.searchsorted(scale, told + ROUNDING, side="right"), minlength=1)
+        held = np.bincount(np.searchsorted(scale, known + ROUNDING, side="right"), minlength=1)
         return int(held.max()), -int(np.count_nonzero(held))
 
     scales: list[tuple[float, ...]] = [
@@ -179,15 +179,15 @@ def _are_round(points: "NDArray[np.int64]") -> "NDArray[np.bool_]":
     return is_round
 
 
-def _numbers(told: "NDArray[np.float64]") -> _Grid:
+def _numbers(known: "NDArray[np.float64]") -> _Grid:
     """Choose from the round numbers between the least and the largest; a few beyond if need be."""
-    grids = [_whole(digits, told[0], told[-1]) for digits in (_FINE, _COARSE, _ROUND)]
+    grids = [_whole(digits, known[0], known[-1]) for digits in (_FINE, _COARSE, _ROUND)]
     bounds = next((some for some in grids if len(some) <= _MOST_BOUNDS), grids[-1])
-    beyond = _whole(_ROUND, told[-1], told[-1] * 1000 + 1000)
+    beyond = _whole(_ROUND, known[-1], known[-1] * 1000 + 1000)
     bounds += beyond[: max(LEAST_CLASSES - 1 - len(bounds), 0)]
     is_round = np.isin(bounds, _whole(_ROUND, 0, bounds[-1]))
     # No school without an ENT isn't few of them: nought isn't in one class with one.
-    return _grid(np.array(bounds), is_round, (0.0, math.inf), apart=told[0] <= 0)
+    return _grid(np.array(bounds), is_round, (0.0, math.inf), apart=known[0] <= 0)
 
 
 def _whole(digits: tuple[float, ...], above: float, most: float) -> list[float]:
@@ -253,32 +253,32 @@ def _looked_up(choices: "NDArray[np.int64]", size: int) -> _Choices:
 
 
 def _best(
-    told: "NDArray[np.float64]", grid: _Grid, weighed: "NDArray[np.float64]"
+    known: "NDArray[np.float64]", grid: _Grid, weighed: "NDArray[np.float64]"
 ) -> "NDArray[np.int64]":
     """Find the places of the bounds that are best.
 
     Parameters
     ----------
-    told
+    known
         The values, rising.
     weighed
         What the variance is of, in the same order: the values, or what makes them alike in weight.
     """
     # A bound belongs to the class above it, as in `classify`.
-    places = np.searchsorted(told + ROUNDING, grid.bounds, side="left")
-    places = np.concatenate([[0], places, [told.size]])
+    places = np.searchsorted(known + ROUNDING, grid.bounds, side="left")
+    places = np.concatenate([[0], places, [known.size]])
     held = places - places[:, None]
     sums, squares = (np.append(0.0, np.cumsum(weighed**power))[places] for power in (1, 2))
     spread = squares - squares[:, None] - (sums - sums[:, None]) ** 2 / np.maximum(held, 1)
     least_held = min(LEAST_CLASSES, np.count_nonzero(np.diff(places)))
-    most_held = max(MOST_IN_ONE, np.diff(places).max() / told.size)
+    most_held = max(MOST_IN_ONE, np.diff(places).max() / known.size)
     found: list[tuple[tuple[float, ...], NDArray[np.int64]]] = []
     for bounds, classes, evenness in grid.choices:
         if not len(evenness):
             continue
         counts = held.ravel().take(classes)
         empty = np.maximum(least_held - (counts > 0).sum(axis=0), 0)
-        crowd = np.round(np.maximum(counts.max(axis=0) / told.size - most_held, 0), _DECIMALS)
+        crowd = np.round(np.maximum(counts.max(axis=0) / known.size - most_held, 0), _DECIMALS)
         # By one key after the other: few choices are left to be measured by the costlier ones.
         left = _least(crowd, _least(empty, np.arange(len(evenness))))
         within = spread.ravel().take(classes[:, left]).sum(axis=0) / max(spread[0, -1], ROUNDING)

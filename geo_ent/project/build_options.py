@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from geo_ent.errors import InputError
 from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, input_file, option
+from geo_ent.text.compare import plain
 from geo_ent.text.numbers import Lang
 
 if TYPE_CHECKING:
@@ -370,6 +371,8 @@ class Project:
         if not (self.departements or self.academies or self.regions):
             msg = "il manque le territoire : donnez --departement, --academie ou --region."
             raise InputError(msg)
+        if (sector := plain(self.sector)) in SECTORS:  # « privé » is written with its accent
+            object.__setattr__(self, "sector", sector)
         _refuse_unless(self.sector in SECTORS, "--sector", self.sector, ", ".join(SECTORS))
         _refuse_unless(self.lang in LANGS, "--lang", self.lang, ", ".join(LANGS))
         mail = not self.contact or _EMAIL.fullmatch(self.contact)

@@ -255,49 +255,54 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Réponses dont la ligne n’est plus dans le registre",
     ),
     "figure-undated": mark_plural(
-        "Ligne d’effectifs ou d’IPS sans rentrée lisible, laissée de côté",
-        "Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté",
+        "Ligne d’un fichier de données des écoles (effectifs, IPS, usage…) sans rentrée "
+        "lisible, laissée de côté",
+        "Lignes d’un fichier de données des écoles (effectifs, IPS, usage…) sans rentrée "
+        "lisible, laissées de côté",
     ),
     "figure-no-uai": mark_plural(
-        "Ligne d’effectifs, d’IPS, d’usage ou d’éducation prioritaire sans UAI lisible, laissée "
-        "de côté",
-        "Lignes d’effectifs, d’IPS, d’usage ou d’éducation prioritaire sans UAI lisible, laissées"
-        " de côté",
+        "Ligne d’un fichier de données des écoles (effectifs, IPS, usage…) sans UAI "
+        "lisible, laissée de côté",
+        "Lignes d’un fichier de données des écoles (effectifs, IPS, usage…) sans UAI "
+        "lisible, laissées de côté",
     ),
     "mended-uai": mark_plural(
-        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire remis en forme",
-        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire remis en forme",
+        "UAI d’un fichier de données des écoles (effectifs, IPS, usage…) remis en forme",
+        "UAI d’un fichier de données des écoles (effectifs, IPS, usage…) remis en forme",
     ),
     "wrong-letter": mark_plural(
-        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire dont la lettre est"
-        " fausse, cherché tel quel",
-        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire dont la lettre est"
-        " fausse, cherchés tels quels",
+        "UAI d’un fichier de données des écoles (effectifs, IPS, usage…) dont la lettre "
+        "est fausse, cherché tel quel",
+        "UAI d’un fichier de données des écoles (effectifs, IPS, usage…) dont la lettre "
+        "est fausse, cherchés tels quels",
     ),
     "duplicate-figure": mark_plural(
-        "Ligne d’effectifs, d’IPS ou d’usage en double, la plus grande gardée",
-        "Lignes d’effectifs, d’IPS ou d’usage en double, la plus grande gardée",
+        "Ligne d’un fichier de données des écoles (effectifs, IPS, usage…) en double, la "
+        "plus grande gardée",
+        "Lignes d’un fichier de données des écoles (effectifs, IPS, usage…) en double, la"
+        " plus grande gardée",
     ),
     "figure-sheet": mark_plural(
-        "Autre feuille d’un classeur d’effectifs, d’IPS, d’usage ou d’éducation prioritaire, "
+        "Autre feuille d’un classeur de données des écoles (effectifs, IPS, usage…), "
         "laissée de côté",
-        "Autres feuilles d’un classeur d’effectifs, d’IPS, d’usage ou d’éducation prioritaire, "
+        "Autres feuilles d’un classeur de données des écoles (effectifs, IPS, usage…), "
         "laissées de côté",
     ),
     "figure-unread": mark_plural(
-        "Effectif, IPS ou nombre d’usage illisible, laissé vide",
-        "Effectifs, IPS ou nombres d’usage illisibles, laissés vides",
+        "Case illisible d’un fichier de données des écoles (effectifs, IPS, usage…), laissée vide",
+        "Cases illisibles d’un fichier de données des écoles (effectifs, IPS, usage…), "
+        "laissées vides",
     ),
     "figure-unmatched": mark_plural(
-        "École des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire absente de "
+        "École d’un fichier de données des écoles (effectifs, IPS, usage…) absente de "
         "l’annuaire, laissée de côté",
-        "Écoles des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire absentes de "
+        "Écoles d’un fichier de données des écoles (effectifs, IPS, usage…) absentes de "
         "l’annuaire, laissées de côté",
     ),
     "figure-elsewhere": mark_plural(
-        "Fichier d’effectifs, d’IPS, d’usage ou d’éducation prioritaire qui porte aussi sur "
+        "Fichier de données des écoles (effectifs, IPS, usage…) qui porte aussi sur "
         "d’autres départements",
-        "Fichiers d’effectifs, d’IPS, d’usage ou d’éducation prioritaire qui portent aussi sur "
+        "Fichiers de données des écoles (effectifs, IPS, usage…) qui portent aussi sur "
         "d’autres départements",
     ),
     "duplicate-priority": mark_plural(

@@ -50,7 +50,7 @@ _NOTES: "Wordings" = {
     "blank": mark_plural("Laissé de côté : {n} ligne vide.", "Laissé de côté : {n} lignes vides."),
     "many-unknown": mark(
         "Beaucoup de codes inconnus : la colonne « {column} » contient-elle bien des codes de "
-        "communes de l’INSEE, et non des codes postaux ?"
+        "communes de l’INSEE, et non des codes postaux ou des noms ?"
     ),
     "mended": mark_plural("{n} code remis en forme.", "{n} codes remis en forme."),
     "nothing-younger": mark("{file} (jusqu’au {last}) ne dit rien des codes inconnus."),

@@ -327,6 +327,19 @@ def test_the_command_shows_the_first_unknowns_only(tmp_path):
     assert re.search(r"… et 1 autre\b", result.output)
 
 
+def test_a_column_without_any_known_code_is_to_be_looked_at(tmp_path):
+    """Names for codes: written all the same, it is asked whether they are codes, and 1, not 0."""
+    path = write_csv(tmp_path / "t.csv", [["Commune"], *([name] for name in 30 * ["Lattes"])])
+    out = tmp_path / "o.csv"
+    done = CliRunner().invoke(app, ["cog", str(path), "--column", "Commune", "--out", str(out)])
+    assert done.exit_code == 1
+    assert "et non des codes postaux ou des noms ?" in " ".join(done.output.split())
+    assert out.exists()
+    write_csv(path, [["Commune"], ["35238"], *([name] for name in 30 * ["Lattes"])])
+    one = CliRunner().invoke(app, ["cog", str(path), "--column", "Commune", "--out", str(out)])
+    assert one.exit_code == 0, one.output
+
+
 def test_the_whole_grid_of_2024(shared_file, tmp_path):
     """INSEE's workbook, title rows and all: 34,935 rows and 12 columns kept, 68 codes moved."""
     out = tmp_path / "o.csv"

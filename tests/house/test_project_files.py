@@ -45,11 +45,22 @@ def test_a_file_of_the_forge_fits_its_schema(schema):
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_a_citation_tells_the_package_s_licence():
+def test_a_citation_tells_the_package_s_licence_and_authors():
     """Whoever cites it says under which terms; its version is held by tests/delivery."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
-    assert read("CITATION.cff")["license"] == project["license"]
+    citation = read("CITATION.cff")
+    assert (citation["license"], citation["authors"]) == (project["license"], project["authors"])
+
+
+def test_what_publishes_a_version_does_so_of_the_same_tags():
+    """The package and the portable folder, and neither is stopped half way."""
+    flows = [read(f".github/workflows/{name}.yml") for name in ("release", "portable")]
+    # YAML takes `on` for true.
+    release, portable = (flow[True]["push"]["tags"] for flow in flows)
+    assert release == portable == ["v[0-9]*"]
+    stopped = [flow["concurrency"]["cancel-in-progress"] for flow in flows]
+    assert stopped == [False, "${{ github.ref_type != 'tag' }}"]
 
 
 def test_each_form_has_its_other_language():
@@ -141,6 +152,7 @@ def test_the_first_changes_name_what_there_is():
         places = [word for word in command.split() if "/" in word and not word.startswith("maps/")]
         assert all((ROOT / place).exists() for place in places), command
     named = {"_covered": "indicators/coverage.py", "MAPPED": "indicators/catalogue.py"}
+    named |= {"KIND_WORDS": "app/pages/file_kinds.py", "_SIGNATURES": "app/pages/file_kinds.py"}
     named |= {"addShares": "maps/assets/figures.js", "LOCALES": "text/numbers.py"}
     named |= {
         "is_one": "telling/language.py",

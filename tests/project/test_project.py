@@ -154,3 +154,13 @@ def test_a_faulty_table_is_refused(toml, text, told):
     with pytest.raises(InputError) as fault:
         read_project(toml(text))
     assert told in str(fault.value)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("privé", "prive"), ("Public", "public")])
+def test_a_sector_is_understood_with_its_accent_and_its_capital(written, meant):
+    """As names of départements are; what is no sector stays refused, as it was written."""
+    asked = {"departements": ("35",), "schools": Path("a.csv"),
+             "register": Path("r.csv"), "out": Path("o")}  # fmt: skip
+    assert Project(**asked, sector=written).sector == meant
+    with pytest.raises(InputError, match="« privés » : on attend public, prive, all"):
+        Project(**asked, sector="privés")

@@ -35,8 +35,6 @@ KIND_WORDS: Mapping[str, str] = {
 """What each file may be: the inputs of a project, and the register."""
 
 _LOOK_BYTES = 65_536  # of a text, and of each part of a workbook
-_TAIL_BYTES = 65_557  # in which a zip says where its list is
-_LIST_BYTES = 500_000
 # The record that ends a zip: its mark, where it says how long the list of its parts is.
 _LIST_ENDS, _LIST_SIZE_AT, _MOST_LIST_BYTES = b"PK\x05\x06", 12, 1_000_000
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -143,10 +141,7 @@ def _of_workbook(file: BinaryIO) -> list[str]:
         parts = {part.filename: part for part in workbook.infolist()}
         for name in (_SHARED, _SHEET):
             part = parts.get(name)
-            if part is not None and part.compress_type in {
-                zipfile.ZIP_STORED,
-                zipfile.ZIP_DEFLATED,
-            }:
+            if part is not None and part.compress_type in _METHODS:
                 with workbook.open(part) as opened:
                     text = opened.read(_LOOK_BYTES).decode("utf-8", errors="replace")
                 cells += _CELL.findall(text)[:200]

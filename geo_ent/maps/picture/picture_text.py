@@ -17,9 +17,8 @@ FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 """What a reader's machine has; the PNG is drawn with the vendored font in their place."""
 
 REGULAR, BOLD = 400, 700
-# Measured with one font, shown with another: text without `textLength` keeps this in reserve.
 SLACK = 1.1
-"""The widest of the fonts that a reader's machine puts in ours' place (DejaVu, Verdana)."""
+"""How much wider text without `textLength` may get: measured with one font, shown with another."""
 
 ALL_LINES = sys.maxsize
 """For a text that is never cut: a licence asks that a source be named."""
