@@ -32,9 +32,17 @@ def level_rows(right, level):
     table = right.levels[level]
     whole = pd.DataFrame([right.whole], index=["None"])
     whole = whole.assign(interval_low=float("nan"), interval_high=float("nan"))
-    rows = pd.concat([table, whole]).rename(
-        columns={field: title for title, field in LEVEL_COLUMNS.items()}
-    )
+    rows = pd.concat([table, whole])
+    # Of a zone of which nothing is known no share is written: its cell is empty.
+    silent = (rows["schools_n"] > 0) & (rows["unknown_n"] == rows["schools_n"])
+    told = [
+        name
+        for name in rows
+        if name.endswith("coverage_share")
+        or name in ("interval_low", "interval_high", "rural_urban_gap_points")
+    ]
+    rows[told] = rows[told].astype(float).mask(silent)
+    rows = rows.rename(columns={field: title for title, field in LEVEL_COLUMNS.items()})
     codes = [*table.index, None]
     return rows.assign(Code=codes).set_axis([(code,) for code in codes])
 

@@ -53,6 +53,10 @@ _COLUMN = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _NONE: "Mapping[str, str]" = MappingProxyType({})
 
 
+_OF_SHARES = ("interval_low", "interval_high", "rural_urban_gap_points")
+"""What is told of a share, and goes with it."""
+
+
 def write_workbook(  # noqa: PLR0913 what a workbook is made of, all by keyword
     path: str | Path,
     *,
@@ -148,7 +152,7 @@ class _Maker:
         The schools that are in none of its zones are out of its total, and said below.
         """
         title, first_line, about, zone = level_sheet(level, self.facts, self.tr)
-        rows = _by(table.rename_axis("zone_code"), "zone_name")
+        rows = _without_shares_of_nothing(_by(table.rename_axis("zone_code"), "zone_name"))
         titles = headings(["zone_name", "zone_code", *record("coverage").sheet], self.tr)
         meanings = explanations(titles, self.tr, "coverage")
         meanings |= explanations([f"{level}_name"], self.tr)
@@ -170,7 +174,7 @@ class _Maker:
             meanings=meanings,
             record="coverage",
             about=about,
-            total=total.reindex(columns=shown.columns),
+            total=_without_shares_of_nothing(total).reindex(columns=shown.columns),
             below=(*self._classes(table), *[without_zone(out, level, self.tr)] * bool(out)),
         )
 
@@ -228,6 +232,15 @@ class _Maker:
             below=table_notes(noted, self.tr),
             about=about_other(title, self.tr, rural=keeps_to_rural(noted.notes)),
         )
+
+
+def _without_shares_of_nothing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Empty the shares of zones of which nothing is known: 0 % would be read as a figure."""
+    silent = (rows["schools_n"] > 0) & (rows["unknown_n"] >= rows["schools_n"])
+    shares = [
+        name for name in map(str, rows) if name.endswith("coverage_share") or name in _OF_SHARES
+    ]
+    return rows.assign(**{name: rows[name].mask(silent) for name in shares})
 
 
 def _ordered(rows: pd.DataFrame, known: str) -> list[str]:

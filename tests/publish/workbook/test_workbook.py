@@ -527,7 +527,9 @@ def test_real_departement(shared_file, tmp_path):
     book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", (schools, coverage)))
     told = row_of(book["Départements"], "Ille-et-Vilaine")
     assert [told[head].value for head in ("Écoles", "Situation inconnue")] == [685, 685]
-    assert [told[head].value for head in ("Part avec un ENT", "Part maximale possible")] == [0, 1]
+    # Of what nobody knows no share is written, but how far it may go.
+    assert "Part avec un ENT" not in told
+    assert told["Part maximale possible"].value == 1
     assert len(column(book["Communes"], "Code")) == 332
     assert len(column(book["Écoles"], "UAI")) == 685
 
@@ -548,3 +550,21 @@ def test_a_gap_that_does_not_add_up_is_about(tmp_path):
     assert str(openpyxl.load_workbook(path)["Écarts"]["A8"].value).startswith("≈")
     assert about == [True, False, False]
     assert cells[0].value == pytest.approx(10.02)
+
+
+def test_a_zone_of_which_nothing_is_known_has_no_share(inputs, tmp_path):
+    """Its counts are there, its shares are empty; the other zones keep theirs."""
+    schools, coverage = inputs
+    counted = coverage["commune"]["schools_n"]
+    first = counted.index[counted > 0][0]
+    here = schools["commune_code"] == first
+    unknown = schools.assign(status=schools["status"].mask(here, "unknown"))
+    named = coverage["commune"]["zone_name"]
+    table = with_gaps(unknown, count(unknown, named, level="commune"))
+    path = write(tmp_path / "b.xlsx", (unknown, coverage | {"commune": table}))
+    sheet = openpyxl.load_workbook(path)["Communes"]
+    row = row_of(sheet, named[first])
+    assert row["Situation inconnue"].value == row["Écoles"].value == here.sum()
+    empty = ("Part avec un ENT", "Intervalle de la part, bas", "Intervalle de la part, haut")
+    assert [row[title].value for title in empty] == [None] * 3
+    assert sum(cell.value is not None for cell in column(sheet, "Part avec un ENT")) > 5
