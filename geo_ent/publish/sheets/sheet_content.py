@@ -124,8 +124,8 @@ def laid_out(
     listed, map_part = dict(content["listed"]), dict(content["map"])
     listed["ranked"] = listed["ranked"][: chosen.ranked_n]
     listed["others"] = listed["others"][: chosen.others_n]
-    if left_n := len(schools_without(zone)) - chosen.ranked_n - chosen.others_n:
-        listed["more"] = in_font(not_listed(left_n, zone, tr))
+    left_n = len(schools_without(zone)) - chosen.ranked_n - chosen.others_n
+    listed["more"] = in_font(not_listed(left_n, zone, tr, with_equipped=chosen.has_equipped))
     if drawn is None:
         none = tr("Cette zone n’a pas de contour\u00a0: elle n’est pas dessinée.")
         map_part |= {"none": none, "key": ""}

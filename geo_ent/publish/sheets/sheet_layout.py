@@ -24,7 +24,7 @@ _MAP_GOOD = (
 )
 _ROOMY = 1.3  # of its natural height, where a map has the room
 _KEY_GAP = 3.0  # between the map and its key
-_LINE_LEFT_OUT = 17.0  # the sentence that counts the schools that have no room
+_LINE_LEFT_OUT = 28.0  # the sentence that counts the schools that have no room, on two lines
 _SLACK = 4.0  # for what is rounded on the way: better a little white than a third page
 
 
@@ -75,7 +75,9 @@ def layout(sizes: Mapping[str, Any], natural: float) -> Layout:
     good = min(max(natural, _MAP_LEAST), _MAP_GOOD)
     lists = _list_height(sizes, ranked_n, others_n)
     for equipped in (sizes["equipped"], 0.0):
-        left = PAGE_HEIGHT - above - lists - equipped - sizes["foot"] - GAP
+        # Where their names have no room, a line says where they are.
+        told = equipped or _LINE_LEFT_OUT * (sizes["equipped"] > 0)
+        left = PAGE_HEIGHT - above - lists - told - sizes["foot"] - GAP
         if _map_room(sizes, left) >= good and _beside(sizes) <= left:
             height = min(_map_room(sizes, left), max(natural, _beside(sizes)), _MAP_MOST)
             return Layout(1, height, ranked_n, others_n, equipped > 0, 1)
@@ -87,8 +89,9 @@ def layout(sizes: Mapping[str, Any], natural: float) -> Layout:
     # Where there is room, more of what is around is better than white.
     tall = max(natural * _ROOMY, _beside(sizes))
     height = max(min(_map_room(sizes, left), tall, _MAP_MOST), _MAP_LEAST)
-    if lists <= room:
-        has_equipped = 0 < sizes["equipped"] <= room - lists
+    has_equipped = 0 < sizes["equipped"] <= room - lists
+    line = _LINE_LEFT_OUT if sizes["equipped"] and not has_equipped else 0.0
+    if lists + line <= room:
         return Layout(2, height, ranked_n, others_n, has_equipped, foot_page)
     ranked_n, others_n = _that_fit(sizes, room - _LINE_LEFT_OUT)
     return Layout(2, height, ranked_n, others_n, has_equipped=False, foot_page=foot_page)

@@ -146,9 +146,26 @@ def none_to_list(zone: "ZoneFacts", tr: Language) -> str:
     return tr("On ne connaît aucune {school} sans ENT.")
 
 
-def not_listed(left_n: int, zone: "ZoneFacts", tr: Language) -> str:
-    """Say how many schools the sheet has no room for, and where they are."""
+def not_listed(left_n: int, zone: "ZoneFacts", tr: Language, *, with_equipped: bool) -> str:
+    """Say which schools the sheet has no room for, and where they are; "" where it has all."""
+    equipped = zone.of_status("school")
+    if not left_n and (with_equipped or not equipped):
+        return ""
     own, _ = scopes(zone, tr)
+    if not left_n:
+        return tr(
+            "Les écoles qui ont un ENT n’ont pas la place ici\u00a0: elles sont dans schools.csv "
+            "et dans le classeur coverage.xlsx."
+        )
+    if equipped and not with_equipped:
+        return tr.plural(
+            "{n} autre école sans ENT pour toute l’école et celles qui en ont un n’ont pas la "
+            "place ici\u00a0: elles sont dans schools.csv et dans le classeur coverage.xlsx.",
+            "{n} autres écoles sans ENT pour toute l’école et celles qui en ont un n’ont pas la "
+            "place ici\u00a0: elles sont dans schools.csv et dans le classeur coverage.xlsx.",
+            left_n,
+            n=told(tr.number(left_n), Claim("not_listed_n", left_n, own)),
+        )
     return tr.plural(
         "{n} autre école sans ENT pour toute l’école n’a pas la place ici\u00a0: elle est dans "
         "schools.csv et dans le classeur coverage.xlsx.",

@@ -23,6 +23,10 @@ SIZES = st.fixed_dictionaries(
 )
 
 
+LEFT_OUT = 28
+"""The line that says where those are that have an ENT, where they have no room."""
+
+
 def above(sizes, chosen):
     """Tell how tall what stands over the lists is."""
     drawn = max(chosen.map_height + 3 + sizes["map-key"], sizes["figures"])
@@ -39,7 +43,9 @@ def lists(sizes, chosen):
         columns = (sizes["others"][:half], sizes["others"][half : chosen.others_n])
         tall += sizes["others-title"]
         tall += max(sum(rows) + 4 * max(len(rows) - 1, 0) for rows in columns)
-    return tall + (sizes["equipped"] if chosen.has_equipped else 0)
+    if chosen.has_equipped:
+        return tall + sizes["equipped"]
+    return tall + (LEFT_OUT if sizes["equipped"] else 0)
 
 
 @given(sizes=SIZES, natural=st.floats(0, 900))
