@@ -404,3 +404,13 @@ def test_every_row_has_an_outcome_and_the_corrected_file_says_the_same(tmp_path,
         assert one["status"].tolist() == two["status"].tolist()
         for column in ("solution", "programme", "phase", "network"):
             assert [set(v) for v in one[column]] == [set(v) for v in two[column]], column
+
+
+def test_a_day_that_the_keeper_says_is_the_opening(tmp_path):
+    """Where the user says which days open and end an ENT, no column need say yes or no."""
+    rows = [[A, "02/03/2020", "01/09/2020", ""], [B, "02/03/2020", "", ""]]
+    header = ["UAI", "Demande", "Livraison", "Retrait"]
+    columns = {"start": "Livraison", "end": "Retrait"}
+    register = reading_of(tmp_path, *rows, header=header, columns=columns).register
+    first = register.set_index("uai").loc[A]
+    assert (first["status"], str(first["start"])[:10]) == ("school", "2020-09-01")

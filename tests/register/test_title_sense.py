@@ -93,6 +93,15 @@ def test_what_the_keeper_says_of_it(tmp_path, title, columns, found):
     assert questions(reading) == []
 
 
+def test_answered_that_no_column_is_the_contrary(tmp_path):
+    """Neither turned round nor read straight is a column that the user says isn't that one."""
+    rows = [[uai, cell, "ONE" if uai == UAIS[0] else ""]
+            for uai, cell in zip(UAIS[:5], YES_NO, strict=True)]  # fmt: skip
+    header = ["UAI", "Refus de l'ENT", "Produit"]
+    reading = reading_of(tmp_path, *rows, header=header, columns={"status_none": ""})
+    assert statuses(reading) == ["school", *["unknown"] * 4]
+
+
 def test_unclear_title_is_asked(tmp_path):
     """Words beside "ENT" that nobody knows may change what its "oui" says."""
     assert questions(read(tmp_path, "Zone blanche ENT")) == ["weak-column"]

@@ -629,7 +629,7 @@ def _turn_round(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) 
     """
     index, boxes = choice.columns.get("status"), choice.wide.boxes
     if index is not None and "status" not in chosen and not boxes:
-        _hold_to_title(choice, index, rows)
+        _hold_to_title(choice, index, rows, chosen)
     if "status" in choice.columns or len(choice.wide.boxes) != 1 or choice.turned is not None:
         return
     [(index, status)] = choice.wide.boxes.items()
@@ -641,12 +641,16 @@ def _turn_round(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) 
         choice.contrary = index
 
 
-def _hold_to_title(choice: Choice, index: int, rows: Sequence[Row]) -> None:
+def _hold_to_title(
+    choice: Choice, index: int, rows: Sequence[Row], chosen: Mapping[str, str]
+) -> None:
     """Make of a status whose title says the contrary a box of that; doubt an unclear one."""
     stance = _contrary_stance(choice, index, rows)
     if stance in {"denied", "none", "planned"}:
         del choice.columns["status"]
         box = "planned" if stance == "planned" else "none"
+        if chosen.get(f"status_{box}") == "":
+            return  # the user has said that no column is that one
         choice.wide = replace(choice.wide, boxes={index: box})
         choice.contrary = index
     elif stance == "unclear" and not _names_its_place(choice, index):

@@ -134,6 +134,8 @@ def find_tables(
     """
     chosen = {column: BETWEEN.join(map(plain, title.split(BETWEEN)))
               for column, title in (wanted or {}).items()}  # fmt: skip
+    # Who says which column has the day of the opening says that such a day is an ENT.
+    told = told or bool(chosen.get("start"))
     best: Table | None = None
     seen: list[Mapping[int, Title]] = []
     headers = _headers(grid, rows, kinds, chosen)
