@@ -115,10 +115,11 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     shown = doubts[:_DOUBTS_SHOWN]
     # Tables for people; lines for a file or another program, where borders would be in the way.
     (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
-    if unknown := checkup.solutions_sentence:
+    unknown, stale = checkup.solutions_sentence, checkup.stale_answers
+    for sentence in filter(None, (unknown, *stale)):
         print()
-        _say(unknown)
-    if not doubts and not questions:
+        _say(sentence)
+    if not (doubts or questions or stale):
         # A name that is new isn't doubtful, but it may be a known one's that is misspelt.
         print("\n" + (tr("Rien d’autre à vérifier.") if unknown else tr("Rien à vérifier.")))
     elif more := len(doubts) - len(shown):

@@ -17,6 +17,8 @@ from geo_ent.publish.register.register_report import REPORT_CSV, REPORT_HTML, wr
 from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_establishments, read_schools
+from geo_ent.telling.finding_details import finding_detail
+from geo_ent.telling.finding_words import kind_name
 from geo_ent.telling.language import Language
 from geo_ent.telling.page.page_notes import absence_notes
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
@@ -112,6 +114,16 @@ class Checkup:
         asked = question_sentences(self.reading.findings, self.tr)
         absent = absence_notes(self.schools, self.departements, self.tr)
         return [*absent, *(one_line(text) for text in asked)]
+
+    @property
+    def stale_answers(self) -> list[str]:
+        """The answers of a project file or a corrected register whose row isn't there as it was."""
+        tr = self.tr
+        return [
+            f"{kind_name(kind, 1, tr)} : {one_line(finding_detail(entry['message'], tr))}"
+            for kind in ("answer-unused", "answer-changed")
+            for entry in self.reading.findings.entries if entry["kind"] == kind
+        ]  # fmt: skip
 
     @property
     def unknown_solutions(self) -> dict[str, int]:

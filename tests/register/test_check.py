@@ -304,3 +304,14 @@ def test_fixed_is_refused_before_anything_is_written(files, fixed):
     result = check(files, "--report", "rapport", "--fixed", fixed)
     assert (result.returncode, result.stdout) == (2, "")
     assert not (files / "rapport").exists()
+
+
+def test_answer_whose_row_is_gone_is_named(files):
+    """An answer of the project file that is of no row any more leaves something to verify."""
+    (files / "sure.csv").write_text(f"UAI;ENT\n{uai(1)};oui\n", encoding="utf-8")
+    project = files / "geo-ent.toml"
+    project.write_text('[[register.answers]]\nrow = "Zzz | oui ?"\nstatus = "oui"\n')
+    told = check(files, "--project", "geo-ent.toml", register="sure.csv").stdout
+    assert "Réponse dont la ligne n’est plus dans le registre : « Zzz | oui ? »" in told
+    assert "Rien à vérifier" not in told
+    assert "Rien à vérifier" in check(files, register="sure.csv").stdout
