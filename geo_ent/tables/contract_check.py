@@ -109,7 +109,7 @@ def rules(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bo
 
 def _of_numbers(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bool], str]]":
     if not pd.api.types.is_numeric_dtype(cells.dtype) or cells.dtype in ("bool", "boolean"):
-        right = cells.map(lambda cell: is_missing(cell) or is_number(cell)).astype(bool)
+        right = cells.map(is_number).astype(bool)
         yield right, "un nombre"
         if not right.all():
             return

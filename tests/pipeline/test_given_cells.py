@@ -1,5 +1,7 @@
 """The pieces hold the cells and the choices that they are given: no figure of a wrong one."""
 
+from contextlib import suppress
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,13 +11,14 @@ import shapely
 import geo_ent
 
 DAY = "2017-01-16"
+DRAWN = gpd.GeoDataFrame({"zone_name": ["Cantal"], "estimated": False}, index=["15"],
+                         geometry=[shapely.box(2, 44.6, 3.4, 45.5)], crs=4326)  # fmt: skip
 PIECES = {
-    "coverage": lambda s, _: geo_ent.coverage(s, s["epci_code"].to_frame("zone_name")[:0],
-                                              level="epci"),
+    "coverage": lambda s, _: geo_ent.coverage(s, DRAWN, level="departement"),
     "gaps": lambda s, _: geo_ent.gaps(s),
     "equity": lambda s, _: geo_ent.equity(s),
     "white_areas": lambda s, communes: geo_ent.white_areas(communes, s),
-    "map": lambda s, _: geo_ent.map(s, {}),
+    "map": lambda s, _: geo_ent.map(s, {"departement": DRAWN}),
 }  # fmt: skip
 UNSTATED = {
     "locate": geo_ent.locate,
@@ -255,3 +258,16 @@ def test_an_argument_of_another_kind_is_told(cantal, call, told):
              "file": geo_ent.demo_files("cantal")["schools"]}  # fmt: skip
     with pytest.raises(geo_ent.InputError, match=told):
         eval(f"geo_ent.{call}", names)  # noqa: S307 the tests' own calls
+
+
+@pytest.mark.parametrize("piece", [*PIECES, *UNSTATED])
+def test_no_column_that_lacks_or_is_empty_is_a_traceback(cantal, piece):
+    """A column dropped, or one cell of it missing: a result, or a sentence of ours."""
+    communes, schools, _ = cantal
+    call = (PIECES | UNSTATED)[piece]
+    for column in ("name", "commune_code", "departement_code", "circonscription_code", "rpi_code",
+                   "priority", "pupils_n"):  # fmt: skip
+        for frame in (schools.drop(columns=column),
+                      schools.assign(**{column: [None, *schools[column].iloc[1:]]})):  # fmt: skip
+            with suppress(geo_ent.GeoEntError):
+                call(frame, communes)

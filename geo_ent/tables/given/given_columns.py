@@ -93,9 +93,8 @@ def _held(cells: "pd.Series[Any]", field: Field, *, filled: bool) -> "pd.Series[
     """Leave out the cells that say nothing, where a column may have some."""
     if filled or field.kind not in ("text", "code"):
         return cells
-    # A text that is missing is "": NaN, read again from a CSV, is told nowhere from what isn't
-    # known. A code that is missing leads nowhere in either way.
-    return cells[cells.ne("") & (cells.notna() | (field.kind == "text"))]
+    # What is missing is "": NaN, read again from a CSV, is told nowhere from what isn't known.
+    return cells[cells.ne("")]
 
 
 def _fault(
@@ -115,6 +114,8 @@ def _to_do(cell: object, field: Field, *, filled: bool) -> str:
     if field.words:
         missing = "" if filled else _MISSING
         return missing if is_missing(cell) else meant(str(cell), field.words)
+    if field.kind == "code" and is_missing(cell):
+        return "" if filled else _MISSING
     if field.is_number:
         return "" if is_number(cell) else _NUMBERS
     if field.kind == "flag":

@@ -29,7 +29,16 @@ _WIDTH = 40  # of what was found, in a sentence
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "locate": ("commune_code", "departement_code"),
     "coverage": ("nature",),
+    "gaps": ("departement_code",),
+    "zones": ("circonscription_code", "circonscription_name", "rpi_code"),
+    "map": ("name", "nature", "priority", "departement_code", "enir_eligible"),
 }
+_OF_COMMUNES: Mapping[str, tuple[str, ...]] = {
+    "white_areas": ("name",),
+    "zones": ("name", *(f"{level}_{part}" for level in ("epci", "arrondissement", "departement",
+                                                        "academie", "region")
+                        for part in ("code", "name"))),
+}  # fmt: skip
 
 # How each piece is called, and what gives what it takes: who swaps two frames reads their order.
 _CALLS: Mapping[str, str] = {
@@ -138,6 +147,7 @@ def hold_communes(communes: object, call: str) -> None:
     if not isinstance(communes, pd.DataFrame) or "departement_code" not in communes:
         _refuse_kind("communes", call)
     hold_commune_codes(communes, call)
+    hold_columns(communes, _OF_COMMUNES.get(call, ()), call)
     hold_cells(communes, "communes", "communes", call)
     hold_degrees(communes, "communes", call)
 

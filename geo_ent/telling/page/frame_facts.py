@@ -78,7 +78,7 @@ def frame_facts(
         )
         raise InputError(msg)
     name = territory_name(codes, tr)
-    simulated = schools["name"].str.contains(_SIMULATED, regex=False).any()
+    simulated = schools["name"].astype(str).str.contains(_SIMULATED, regex=False).any()
     figures = {str(column): n for column, n in totals(schools).items()}
     return PageFacts(
         title=title or page_title(name, tr),
