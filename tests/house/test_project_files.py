@@ -152,6 +152,7 @@ def test_the_first_changes_name_what_there_is():
         places = [word for word in command.split() if "/" in word and not word.startswith("maps/")]
         assert all((ROOT / place).exists() for place in places), command
     named = {"_covered": "indicators/coverage.py", "MAPPED": "indicators/catalogue.py"}
+    named |= {"BuildOptions": "pipeline/notebook/typed_options.py"}
     named |= {"KIND_WORDS": "app/pages/file_kinds.py", "_SIGNATURES": "app/pages/file_kinds.py"}
     named |= {"addShares": "maps/assets/figures.js", "LOCALES": "text/numbers.py"}
     named |= {
