@@ -57,7 +57,7 @@ class _Losses(defaultdict[int, list[Note]]):
 
     def add(self, loser: Period, code: ReasonCode, winner: Period, **fields: object) -> None:
         """Note that a row loses against another."""
-        self[id(loser.line)].append(Note(code, row=winner.line.place, **fields))
+        self[id(loser.line)].append(Note(code, row=winner.line.place_beside(loser.line), **fields))
 
 
 def settle_staff_tools(lines: Sequence[Line]) -> tuple[list[Line], list[Period]]:

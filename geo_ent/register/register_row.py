@@ -204,6 +204,10 @@ class Line:
         """Where the row is in its file: "Feuille1!4", or "4" in a CSV."""
         return f"{self.sheet}!{self.row}" if self.sheet else str(self.row)
 
+    def place_beside(self, other: "Line") -> str:
+        """Where the row is, for who reads another one: its file too where that is another."""
+        return self.place if self.file == other.file else f"{self.place} ({self.file})"
+
     def reach(self, uais: tuple[str, ...], tied_by: str) -> None:
         """Tie the row to schools of its own: "uai", "name" or "corrected" says by what."""
         self.uais, self.scope, self.tied_by = uais, "school", tied_by

@@ -52,7 +52,7 @@ def test_check_reports_and_changes_nothing(files):
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith('Statut lu dans « ENT », solution dans « Solution "ENT" »')
     assert "\n4 lignes lues : 2 utilisées telles quelles, 1 introuvable" in result.stdout
-    assert "1 école renseignée sur 3." in result.stdout
+    assert "1 école renseignée sur 3 (tous secteurs)." in result.stdout
     assert "ligne 4 : 0909999A" in result.stdout
     assert "« 0909999A » n’est pas dans l’annuaire" in result.stdout
     assert "[bold]peut-être" in result.stdout
@@ -146,6 +146,18 @@ def test_what_check_prints_holds_beside_any_register(files):
         assert table["message"][0].startswith("Statut lu dans « ENT »")
 
 
+def test_the_row_that_is_kept_is_named_with_its_file(files):
+    """Where another file has the row that a school is counted by, its line alone says nothing."""
+    (files / "autre.csv").write_text(f"UAI;ENT\n{uai(1)};non\n", encoding="utf-8")
+    (files / "geo-ent.toml").write_text(
+        'departements = ["90"]\nschools = "annuaire.csv"\nout = "maps"\n'
+        '[register]\nfiles = ["registre.csv", "autre.csv"]\n',
+        encoding="utf-8",
+    )
+    told = check(files, "autre.csv", "--project", "geo-ent.toml").stdout
+    assert "La ligne 2 (autre.csv) est gardée, écrite en dernier" in told
+
+
 def test_a_sheet_is_left_out_of_check_and_build(files):
     """Of two files one is left out by order: its rows are told, and its school isn't known."""
     (files / "autre.csv").write_text(f"UAI;ENT\n{uai(3)};oui\n", encoding="utf-8")
@@ -155,10 +167,10 @@ def test_a_sheet_is_left_out_of_check_and_build(files):
     )
     (files / "geo-ent.toml").write_text(both, encoding="utf-8")
     more = ("autre.csv", "--project", "geo-ent.toml")
-    assert "2 écoles renseignées sur 3." in check(files, *more).stdout
+    assert "2 écoles renseignées sur 3 (tous secteurs)." in check(files, *more).stdout
     order = '[[register.sheets]]\nfile = "autre.csv"\nread = false\n'
     (files / "geo-ent.toml").write_text(both + order, encoding="utf-8")
-    assert "1 école renseignée sur 3." in check(files, *more).stdout
+    assert "1 école renseignée sur 3 (tous secteurs)." in check(files, *more).stdout
     built = run_here("build", "--project", "geo-ent.toml", "--quick", cwd=files)
     assert (built.returncode, built.stderr) == (0, "")
     rows = pd.read_csv(files / "maps" / "register-report.csv", dtype=str)
@@ -176,7 +188,7 @@ def test_an_answer_printed_by_check_is_taken_by_check_and_build(files):
     again = check(files, "--project", "geo-ent.toml").stdout
     assert "[bold]peut-être" in said
     assert "[bold]peut-être" not in again
-    assert "2 écoles renseignées sur 3." in again
+    assert "2 écoles renseignées sur 3 (tous secteurs)." in again
 
 
 def test_sheets_that_differ_have_each_their_title():
@@ -211,7 +223,7 @@ def test_a_register_of_other_schools_is_reported_all_the_same(files):
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 1
     assert "aucune des 2 lignes du registre" in result.stderr
-    assert "0 école renseignée sur 3." in result.stdout
+    assert "0 école renseignée sur 3 (tous secteurs)." in result.stdout
     table = pd.read_csv(files / "rapport" / "register-report.csv", dtype=str)
     assert table["outcome"].tolist() == ["not_school", "not_found", "ambiguous"]
     assert (files / "c.xlsx").stat().st_size > 4000

@@ -202,7 +202,7 @@ def _territory(tr: Language, *, level: str, name: str, reached: int, others: int
 
 def _unknown_territory(tr: Language, *, level: str, name: str) -> str:
     territory = tr(_LEVELS[level])
-    return tr("« {name} » : {level} inconnu(e) de l’annuaire", name=name, level=territory)
+    return tr("« {name} » : {level} que l’annuaire n’a pas", name=name, level=territory)
 
 
 def _empty_territory(tr: Language, *, level: str, name: str) -> str:

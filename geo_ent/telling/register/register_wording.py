@@ -309,14 +309,14 @@ def reading_sentence(
     >>> counts, fr = {"used": 660, "merged": 1}, language("fr")
     >>> reading_sentence(counts, known_n=640, schools_n=685, tr=fr).replace(chr(0xA0), " ")
     '661 lignes lues : 660 utilisées telles quelles, 1 fusionnée avec une autre ; 640 écoles \
-renseignées sur 685.'
+renseignées sur 685 (tous secteurs).'
     """
     rows_n = sum(counts.values())
     read = tr.plural("{n} ligne lue", "{n} lignes lues", rows_n, n=tr.number(rows_n))
     parts = ", ".join(outcome_count(name, count, tr) for name, count in counts.items() if count)
     known = tr.plural(
-        "{n} école renseignée sur {schools}",
-        "{n} écoles renseignées sur {schools}",
+        "{n} école renseignée sur {schools} (tous secteurs)",
+        "{n} écoles renseignées sur {schools} (tous secteurs)",
         known_n,
         n=tr.number(known_n),
         schools=tr.number(schools_n),

@@ -90,7 +90,7 @@ def test_headline_says_it_in_words(page):
     """The counts and the schools told are in the first sentence."""
     said = re.search(r'class="headline">(.*?)</p>', page)[1].replace("\u00a0", " ")
     assert said.startswith("10 lignes lues : ")
-    assert said.endswith("3 écoles renseignées sur 4.")
+    assert said.endswith("3 écoles renseignées sur 4 (tous secteurs).")
 
 
 def test_what_was_taken_is_said_before_anything_else(page):
@@ -129,7 +129,7 @@ def test_the_report_is_in_english_when_asked(reading, tmp_path):
     assert '<html lang="en">' in page
     text = " ".join(Outline(page).text.split())
     assert "10 rows read: " in text
-    assert "3 schools of 4 known." in text
+    assert "3 schools of 4 known (all sectors)." in text
     assert "situation not understood: “bleu ciel”" in text
     said = text.replace(HOSTILE, "")
     assert not re.search(r"\b(?:ligne|lignes|n’est|depuis|vérifier|dans)\b", said)
@@ -224,4 +224,4 @@ def test_real_register(shared_file):
     assert (counts["corrected"], counts["not_found"], counts["ambiguous"]) == (13, 2, 0)
     said = report(reading, schools=schools)
     assert "15 lignes sont à vérifier" in said
-    assert "647 écoles renseignées sur 685." in said.replace("\u00a0", " ")
+    assert "647 écoles renseignées sur 685 (tous secteurs)." in said.replace("\u00a0", " ")
