@@ -70,11 +70,26 @@ class Goal:
         A date, or a number of years from the date shown.
     unit
         What it is a share of: "schools", "classes" or "pupils".
+
+    Raises
+    ------
+    InputError
+        If the share is none, or the years aren't to come: at once, not when a pace is first asked
+        for.
     """
 
     share: float
     by: "dt.date | int"
     unit: str = "schools"
+
+    def __post_init__(self) -> None:
+        """Refuse 80 for 0.8, and years gone by."""
+        if not 0 < self.share <= 1:
+            msg = f"share = {self.share:g} ; on attend une part jusqu’à 1, comme 0.8 pour 80 %."
+            raise InputError(msg)
+        if isinstance(self.by, int) and self.by <= 0:
+            msg = f"years = {self.by} ; on attend un nombre d’années à venir, comme 5."
+            raise InputError(msg)
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,11 @@ def _goal(path: Path, goal: dict[str, Any]) -> Goal:
     if unit not in UNITS:
         msg = f"{path} : [goal] : unit = {unit!r} ; on attend {', '.join(UNITS)}."
         raise InputError(msg)
-    return Goal(float(goal["share"]), by, unit)
+    try:
+        return Goal(float(goal["share"]), by, unit)
+    except InputError as fault:
+        msg = f"{path} : [goal] : {fault}"
+        raise InputError(msg) from fault
 
 
 def _costs(path: Path, programme: dict[str, Any]) -> Programme:
