@@ -169,9 +169,10 @@ def _counted_schools(
     located, sector = inputs.located, project.sector
     schools = located if sector == "all" else located[located["sector"] == sector]
     if schools.empty:
-        territory = territory_name(inputs.departements, language("fr"))
+        french = language("fr", sector)
+        territory = territory_name(inputs.departements, french)
         msg = (
-            f"{project.schools} : aucune école (secteur : {sector}) dans {territory} ; "
+            f"{project.schools} : aucune {french.school()} dans {territory} ; "
             "l’annuaire donné est-il celui de ce territoire ?"
         )
         raise InputError(msg, key="schools")

@@ -241,7 +241,8 @@ BAD = {
         "--as-of « juin » : on attend une date",
     ),
     "a day before any school": ({"--date": "1900-01-01"}, "n’avait ouvert au 01/01/1900"),
-    "a sector that isn't one": ({"--sector": "privé"}, "on attend public, prive, all"),
+    "a sector that isn't one": ({"--sector": "mixte"}, "on attend public, prive, all"),
+    "a sector without a school": ({"--sector": "privé"}, "aucune école privée dans Terr"),
     "an unwritable folder": ({"--out": "/proc/geo-ent"}, "écriture impossible"),
     "a folder of something else": ({"--out": "."}, "contient déjà autre chose"),
 }

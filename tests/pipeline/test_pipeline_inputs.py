@@ -229,11 +229,13 @@ def test_a_school_that_nothing_places_is_counted_apart(tmp_path):
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
-    """A folder without our manifest, or with another's, is named."""
-    for text in (None, "[]", '{"generator": "x"}', "{"):
+    """A folder without our manifest, with another's or with one cut short, is named."""
+    another = "ce n’est pas un dossier fait par geo-ent build"
+    told = {None: another, "[]": another, '{"generator": "x"}': another, "{": "ne se lit pas"}
+    for text, refusal in told.items():
         if text is not None:
             (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match="ce n’est pas un dossier fait par geo-ent build"):
+        with pytest.raises(InputError, match=refusal):
             list(equity_lines(tmp_path))
 
 
