@@ -115,6 +115,7 @@ def _by_its_departements(folder: Path) -> AtlasManifest | None:
     """Tell what an atlas is of by what it has of each département; None where it has none."""
     codes, registers = [], dict[str, None]()
     for path in sorted((folder / PARTS).glob("*.json")):
+        # A part that is damaged is made again: it says nothing of what the atlas was of.
         with suppress(InputError, OSError):
             codes.append(read_part(path).code)
             made = _read(folder / DEPARTEMENTS / codes[-1])

@@ -87,6 +87,7 @@ def remove(folder: Path, names: Iterable[str], codes: Iterable[str]) -> list[str
 def _made_in(folder: Path, code: str) -> set[str]:
     """Name the files of a département's folder that were made: by its manifest and its part."""
     names = {MANIFEST}
+    # What can't be read names nothing: its files are then kept, and told, as the user's own would.
     with suppress(OSError, ValueError, TypeError, KeyError):
         content = json.loads((folder / DEPARTEMENTS / code / MANIFEST).read_text("utf-8"))
         names |= set(content["outputs"])
